@@ -1,0 +1,151 @@
+#pragma once
+
+/// \file
+/// Vectors and matrices, and the few products a neuron needs, over Boost uBLAS.
+///
+/// This is the only header of the library that multiplies: every sum of products in the book passes
+/// through `dot`, `matvec` or `matvec_transposed`.
+
+#include <boost/numeric/ublas/matrix.hpp>
+#include <boost/numeric/ublas/matrix_proxy.hpp>
+#include <boost/numeric/ublas/vector.hpp>
+#include <cstddef>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "nn/scalar.hpp"
+
+namespace nn {
+
+namespace ublas = boost::numeric::ublas;
+
+/// A vector of `n` scalars. In the book it is written as a row, shape 1 x n.
+///
+/// The storage is a std::vector because uBLAS's own default does not compile in C++20 for a class
+/// type such as Dual (Boost 1.74).
+template <Scalar T>
+using Vector = ublas::vector<T, std::vector<T>>;
+
+/// A matrix stored row after row; the data X has a sample a row, shape n x d.
+template <Scalar T>
+using Matrix = ublas::matrix<T, ublas::row_major, std::vector<T>>;
+
+/// Two operands whose shapes do not fit each other.
+class ShapeError : public std::invalid_argument {
+ public:
+  using std::invalid_argument::invalid_argument;
+};
+
+/// \throws ShapeError naming `operation` and both sizes unless they are equal.
+inline void require_same_size(const char* operation, std::size_t left, std::size_t right) {
+  if (left != right) {
+    throw ShapeError(std::string(operation) + ": sizes " + std::to_string(left) + " and " +
+                     std::to_string(right) + " differ");
+  }
+}
+
+// [dot]
+/// The dot product w · x = Σᵢ wᵢ xᵢ of two vectors of the same length d.
+///
+/// Derivatives: ∂(w · x)/∂wᵢ = xᵢ and ∂(w · x)/∂xᵢ = wᵢ. Of two empty vectors it is 0.
+/// The sum runs from left to right; its rounding error is bounded by dot_error_bound().
+/// For complex scalars nothing is conjugated: the complex step needs a plain sum of products.
+/// \throws ShapeError if the lengths differ.
+template <Scalar T>
+T dot(const Vector<T>& w, const Vector<T>& x) {
+  require_same_size("dot", w.size(), x.size());
+  return ublas::inner_prod(w, x);
+}
+// [dot]
+
+// [matvec]
+/// X vᵀ: the dot product of every row of X (n x d) with v (length d); the result has length n.
+///
+/// (X vᵀ)ᵢ = Σⱼ Xᵢⱼ vⱼ. Derivatives: ∂(X vᵀ)ᵢ/∂vⱼ = Xᵢⱼ.
+/// \throws ShapeError if X has not as many columns as v has entries.
+template <Scalar T>
+Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
+  require_same_size("matvec", X.size2(), v.size());
+  return ublas::prod(X, v);
+}
+// [matvec]
+
+// [matvec-transposed]
+/// u X: the sum of the rows of X (n x d), row i weighted by uᵢ (length n); the result has length d.
+///
+/// (u X)ⱼ = Σᵢ uᵢ Xᵢⱼ. It is what the chain rule asks for: if C depends on z = X wᵀ, then
+/// ∂C/∂w = (∂C/∂z) X.
+/// \throws ShapeError if X has not as many rows as u has entries.
+template <Scalar T>
+Vector<T> matvec_transposed(const Matrix<T>& X, const Vector<T>& u) {
+  require_same_size("matvec_transposed", X.size1(), u.size());
+  return ublas::prod(u, X);
+}
+// [matvec-transposed]
+
+/// The squared length Σᵢ vᵢ². Nothing is conjugated, see dot().
+template <Scalar T>
+T squared_norm(const Vector<T>& v) {
+  return dot(v, v);
+}
+
+/// The Euclidean length ‖v‖₂ = √(Σᵢ vᵢ²).
+///
+/// The squares overflow for entries above about 1e154 and underflow below about 1e-154; no formula
+/// of this book comes near either. Derivative: v/‖v‖₂, for v ≠ 0.
+template <Scalar T>
+T norm(const Vector<T>& v) {
+  using std::sqrt;
+  return sqrt(squared_norm(v));
+}
+
+/// Row i of X as a vector of its own: one sample.
+template <Scalar T>
+Vector<T> row(const Matrix<T>& X, std::size_t i) {
+  if (i >= X.size1()) {
+    throw ShapeError("row: there is no row " + std::to_string(i) + " among " +
+                     std::to_string(X.size1()));
+  }
+  return ublas::row(X, i);
+}
+
+/// A vector from a list of numbers, as one writes it on paper: `vector<double>({0.3, -0.1})`.
+template <Scalar T>
+Vector<T> vector(const std::vector<double>& entries) {
+  Vector<T> v(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) v(i) = T(entries[i]);
+  return v;
+}
+
+/// A matrix from a list of rows. \throws ShapeError if the rows differ in length.
+template <Scalar T>
+Matrix<T> matrix(const std::vector<std::vector<double>>& rows) {
+  const std::size_t columns = rows.empty() ? 0 : rows.front().size();
+  Matrix<T> X(rows.size(), columns);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    require_same_size("matrix", columns, rows[i].size());
+    for (std::size_t j = 0; j < columns; ++j) X(i, j) = T(rows[i][j]);
+  }
+  return X;
+}
+
+/// The same numbers as scalars of another type: doubles become complex numbers or duals.
+template <Scalar T, Scalar S>
+Vector<T> cast(const Vector<S>& v) {
+  Vector<T> result(v.size());
+  for (std::size_t i = 0; i < v.size(); ++i) result(i) = T(v(i));
+  return result;
+}
+
+/// \copydoc cast(const Vector<S>&)
+template <Scalar T, Scalar S>
+Matrix<T> cast(const Matrix<S>& X) {
+  Matrix<T> result(X.size1(), X.size2());
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    for (std::size_t j = 0; j < X.size2(); ++j) result(i, j) = T(X(i, j));
+  }
+  return result;
+}
+
+}  // namespace nn
