@@ -1,0 +1,9 @@
+# nn_chapter(FOLDER): chapters/05-chain-rule/main.cpp becomes the program <build>/bin/chain-rule.
+function(nn_chapter folder)
+  string(REGEX REPLACE "^[0-9]+-" "" name "${folder}")
+  add_executable(${name} "${folder}/main.cpp")
+  target_link_libraries(${name} PRIVATE nn::nn nn_options)
+  # A chapter includes its own catalogue as "mistakes.hpp".
+  target_compile_definitions(${name} PRIVATE NN_DATA_DIR="${PROJECT_SOURCE_DIR}/chapters/data")
+  target_precompile_headers(${name} REUSE_FROM nn)
+endfunction()
