@@ -45,13 +45,13 @@ inline void require_same_size(const char* operation, std::size_t left, std::size
   }
 }
 
-// [dot]
 /// The dot product w · x = Σᵢ wᵢ xᵢ of two vectors of the same length d.
 ///
 /// Derivatives: ∂(w · x)/∂wᵢ = xᵢ and ∂(w · x)/∂xᵢ = wᵢ. Of two empty vectors it is 0.
 /// The sum runs from left to right; its rounding error is bounded by dot_error_bound().
 /// For complex scalars nothing is conjugated: the complex step needs a plain sum of products.
 /// \throws ShapeError if the lengths differ.
+// [dot]
 template <Scalar T>
 T dot(const Vector<T>& w, const Vector<T>& x) {
   require_same_size("dot", w.size(), x.size());
@@ -59,11 +59,11 @@ T dot(const Vector<T>& w, const Vector<T>& x) {
 }
 // [dot]
 
-// [matvec]
 /// X vᵀ: the dot product of every row of X (n x d) with v (length d); the result has length n.
 ///
 /// (X vᵀ)ᵢ = Σⱼ Xᵢⱼ vⱼ. Derivatives: ∂(X vᵀ)ᵢ/∂vⱼ = Xᵢⱼ.
 /// \throws ShapeError if X has not as many columns as v has entries.
+// [matvec]
 template <Scalar T>
 Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
   require_same_size("matvec", X.size2(), v.size());
@@ -71,12 +71,12 @@ Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
 }
 // [matvec]
 
-// [matvec-transposed]
 /// u X: the sum of the rows of X (n x d), row i weighted by uᵢ (length n); the result has length d.
 ///
 /// (u X)ⱼ = Σᵢ uᵢ Xᵢⱼ. It is what the chain rule asks for: if C depends on z = X wᵀ, then
 /// ∂C/∂w = (∂C/∂z) X.
 /// \throws ShapeError if X has not as many rows as u has entries.
+// [matvec-transposed]
 template <Scalar T>
 Vector<T> matvec_transposed(const Matrix<T>& X, const Vector<T>& u) {
   require_same_size("matvec_transposed", X.size1(), u.size());

@@ -1,0 +1,36 @@
+#pragma once
+
+/// \file
+/// A derivative by dual numbers: the rules of calculus, applied operation by operation.
+
+#include <cstddef>
+
+#include "nn/dual.hpp"
+#include "nn/linear_algebra.hpp"
+
+namespace nn {
+
+/// f′(x), exact but for rounding. At a kink it is the derivative of the branch that ran.
+/// \param f a function that accepts and returns Dual.
+// [dual-derivative]
+template <class F>
+double dual_derivative(const F& f, double x) {
+  return f(Dual::variable(x)).derivative;
+}
+// [dual-derivative]
+
+/// ∇φ(θ), one evaluation of φ an entry.
+/// \param phi a function of a Vector<Dual> that returns a Dual.
+template <class F>
+Vector<double> dual_gradient(const F& phi, const Vector<double>& theta) {
+  Vector<double> gradient(theta.size());
+  Vector<Dual> moved = cast<Dual>(theta);
+  for (std::size_t j = 0; j < theta.size(); ++j) {
+    moved(j) = Dual::variable(theta(j));
+    gradient(j) = phi(moved).derivative;
+    moved(j) = theta(j);
+  }
+  return gradient;
+}
+
+}  // namespace nn

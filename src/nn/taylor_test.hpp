@@ -1,0 +1,77 @@
+#pragma once
+
+/// \file
+/// The Taylor test: a right gradient leaves a remainder that shrinks with the square of the step.
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstddef>
+#include <functional>
+#include <limits>
+#include <vector>
+
+#include "nn/linear_algebra.hpp"
+
+namespace nn {
+
+/// What a Taylor test saw.
+struct TaylorTest {
+  static constexpr std::size_t count = 6;
+
+  std::array<double, count> steps{};       ///< h = 1e-2 · 2⁻ⁱ, i = 0..5.
+  std::array<double, count> remainders{};  ///< R(h) = |φ(θ + hδ) − φ(θ) − h⟨g, δ⟩|.
+  double floor = 0;  ///< 100 ε max(1, |φ(θ)|): a remainder below it is rounding.
+
+  /// log₂(R(h)/R(h/2)) for each two neighbours that are both above the floor: 2 for a right
+  /// gradient, 1 for a wrong one, when h is small.
+  std::vector<double> rates() const {
+    std::vector<double> result;
+    for (std::size_t i = 0; i + 1 < count; ++i) {
+      if (remainders[i] > floor && remainders[i + 1] > floor) {
+        result.push_back(std::log2(remainders[i] / remainders[i + 1]));
+      }
+    }
+    return result;
+  }
+
+  /// True if at least two of the rates are 1.8 or more, or if so few remainders are above the floor
+  /// that the slope along δ is right to 4e-11 max(1, |φ|) already.
+  ///
+  /// Not every rate is asked to be 1.8: where the terms in h² and h³ have opposite signs, the
+  /// remainder passes through zero, and the rate beside that h is anything.
+  bool passed() const {
+    std::vector<double> r = rates();
+    if (r.size() < 4) return remainders.back() <= floor || remainders[count - 2] <= floor;
+    std::nth_element(r.begin(), r.begin() + 1, r.end(), std::greater<>());
+    return r[1] >= 1.8;
+  }
+};
+
+/// Compares φ with the straight line that `gradient` predicts, along `direction`.
+///
+/// φ(θ + hδ) = φ(θ) + h⟨∇φ, δ⟩ + O(h²). With the right gradient what remains after the first two
+/// terms is O(h²); with a wrong one it is O(h).
+/// \param phi a function of a Vector<double> that returns a double, twice differentiable near θ.
+/// \throws ShapeError if θ, `gradient` and `direction` differ in length.
+// [taylor-test]
+template <class F>
+TaylorTest taylor_test(const F& phi, const Vector<double>& theta, const Vector<double>& gradient,
+                       const Vector<double>& direction) {
+  require_same_size("taylor_test", theta.size(), direction.size());
+  const double at_theta = phi(theta);
+  const double slope = dot(gradient, direction);
+
+  TaylorTest test;
+  test.floor = 100 * std::numeric_limits<double>::epsilon() * std::max(1.0, std::abs(at_theta));
+  double h = 1e-2;
+  for (std::size_t i = 0; i < TaylorTest::count; ++i, h /= 2) {
+    test.steps[i] = h;
+    test.remainders[i] =
+        std::abs(phi(Vector<double>(theta + h * direction)) - at_theta - h * slope);
+  }
+  return test;
+}
+// [taylor-test]
+
+}  // namespace nn
