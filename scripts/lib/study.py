@@ -1,0 +1,127 @@
+"""./scripts/study: installs, builds, and runs the chapters' programs."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+
+import book
+from book import build, chapters, packages
+
+HELP = """\
+Runs the book: every chapter's program in order, or the one you name.
+
+What is missing is installed first (Debian packages, through sudo unless you are
+root), then the program is built. Both talk on stderr: with a CHAPTER, stdout is
+its program's alone, and so is the exit status.
+"""
+
+EXAMPLES = """\
+examples:
+  ./scripts/study                              all chapters, in order
+  ./scripts/study 5                            the same as 05, or chain-rule
+  ./scripts/study 5 -- --help                  what chapter 5's program can do
+  ./scripts/study chain-rule -- --mistake sign
+
+exit status:
+  0  every program that ran succeeded
+  1  a program failed (for one chapter: a check that failed, a training that diverged)
+  2  bad usage, of this command or of the chapter's program
+  3  something is missing or does not build
+"""
+
+
+def parse(arguments):
+    own, for_program = arguments, []
+    if "--" in arguments:
+        split = arguments.index("--")
+        own, for_program = arguments[:split], arguments[split + 1:]
+    parser = argparse.ArgumentParser(
+        prog="study", usage="./scripts/study [--no-install] [--list] [CHAPTER [-- ARGUMENTS]]",
+        description=HELP, epilog=EXAMPLES, allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("chapter", nargs="?", metavar="CHAPTER",
+                        help="its number (5, 05) or its name (chain-rule)")
+    parser.add_argument("--list", action="store_true", help="list the chapters, and stop")
+    parser.add_argument("--no-install", action="store_true",
+                        help="install nothing; say what is missing")
+    options = parser.parse_args(own)
+    if for_program and options.chapter is None:
+        parser.error("arguments after -- go to one chapter's program: name the CHAPTER")
+    return options, for_program
+
+
+def program(chapter):
+    return build.BUILD / "bin" / chapter.name
+
+
+def run_one(chapter, arguments):
+    """Builds the chapter's program and becomes it."""
+    build.build([chapter.name])
+    executable = str(program(chapter))
+    os.execv(executable, [executable, *arguments])
+
+
+def run_and_keep(chapter):
+    """Runs the chapter's program, shows its output and returns it with the exit status."""
+    lines = []
+    with subprocess.Popen([str(program(chapter))], stdin=subprocess.DEVNULL,
+                          stdout=subprocess.PIPE, text=True, encoding="utf-8",
+                          errors="replace") as running:
+        for line in running.stdout:
+            print(line, end="", flush=True)
+            lines.append(line.rstrip("\n"))
+    return running.returncode, lines
+
+
+def run_all():
+    """Every chapter in order; the first one's output does not wait for the others' build."""
+    everything = chapters.all_chapters()
+    started = time.monotonic()
+    failed, outputs = [], {}
+    for position, chapter in enumerate(everything):
+        if position == 0:
+            build.build([chapter.name])
+        elif position == 1:
+            build.build([c.name for c in everything[1:]])
+        title = f"Chapter {chapter.number}. {chapter.title}"
+        print(f"\n{'=' * len(title)}\n{title}\n{'=' * len(title)}\n", flush=True)
+        status, outputs[chapter.name] = run_and_keep(chapter)
+        if status != 0:
+            failed.append((chapter, status))
+    summarize(everything, failed, outputs, time.monotonic() - started)
+    return book.FAILED if failed else 0
+
+
+def summarize(everything, failed, outputs, seconds):
+    print("\n=======\nSummary\n=======\n")
+    print(f"{len(everything)} chapters run, {len(everything) - len(failed)} passed, "
+          f"{len(failed)} failed, in {seconds:.1f} s")
+    for chapter, status in failed:
+        print(f"failed (exit status {status}): ./scripts/study {chapter.number}")
+
+
+def main():
+    options, for_program = parse(sys.argv[1:])
+    if options.list:
+        print(chapters.listing())
+        return 0
+    try:
+        chapter = chapters.find(options.chapter) if options.chapter is not None else None
+        packages.ensure({"study", "figures"}, install=not options.no_install)
+        if chapter is not None:
+            run_one(chapter, for_program)
+        return run_all()
+    except chapters.UnknownChapter as error:
+        print(f"study: {error}", file=sys.stderr)
+        return book.BAD_USAGE
+    except (packages.Missing, build.BuildFailed) as error:
+        print(f"study: {error}", file=sys.stderr)
+        return book.NOT_BUILT
+    except KeyboardInterrupt:
+        return book.INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())
