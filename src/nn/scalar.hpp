@@ -52,11 +52,13 @@ T log1p(T x) {
 /// log(1 + x) for a complex x, which the standard library does not offer.
 ///
 /// With x = a + bi, |1 + x|^2 = 1 + (a(2 + a) + b^2), so the real part is half the real log1p of
-/// what is in parentheses, and the imaginary part is the angle of 1 + x.
+/// what is in parentheses, and the imaginary part is the angle of 1 + x. Below a = -1/2 the sum 1 +
+/// x is exact, and its plain logarithm is the more accurate.
 template <std::floating_point T>
 std::complex<T> log1p(const std::complex<T>& x) {
   const T a = x.real();
   const T b = x.imag();
+  if (a < T(-0.5)) return std::log(T(1) + x);
   return {std::log1p(a * (2 + a) + b * b) / 2, std::atan2(b, 1 + a)};
 }
 
