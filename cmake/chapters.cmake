@@ -3,7 +3,7 @@ function(nn_chapter folder)
   string(REGEX REPLACE "^[0-9]+-" "" name "${folder}")
   add_executable(${name} "${folder}/main.cpp")
   target_link_libraries(${name} PRIVATE nn::nn nn_options)
-  # A chapter includes its own catalogue as "mistakes.hpp".
   target_compile_definitions(${name} PRIVATE NN_DATA_DIR="${PROJECT_SOURCE_DIR}/chapters/data")
   target_precompile_headers(${name} REUSE_FROM nn)
+  add_dependencies(nn_programs ${name})
 endfunction()

@@ -25,6 +25,7 @@ endfunction()
 function(nn_test source label)
   get_filename_component(name "${source}" NAME_WE)
   nn_test_executable(${name} "${source}")
+  add_dependencies(nn_tests ${name})
   add_test(NAME ${name}
     COMMAND ${name} "--gtest_output=xml:${PROJECT_BINARY_DIR}/reports/${name}.xml"
     WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
@@ -53,6 +54,7 @@ function(nn_exercise source)
   set_tests_properties(${name} PROPERTIES LABELS exercise-stubs)
 
   nn_test_executable(${name}_solution "${source}")
+  add_dependencies(exercises ${name} ${name}_solution)
   target_compile_definitions(${name}_solution PRIVATE EXERCISE_HEADER="${solution}")
   add_test(NAME ${name}_solution
     COMMAND ${name}_solution

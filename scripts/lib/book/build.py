@@ -59,7 +59,8 @@ def _configure():
     command = ["cmake", "--preset", "release"]
     if _cached_source_folder() not in (None, str(ROOT)):
         command.append("--fresh")  # the repository has moved, and CMake's cache with it
-    _say("configuring build/release")
+    if not _configured():
+        _say("configuring build/release")
     done = subprocess.run(command, cwd=ROOT, stdin=subprocess.DEVNULL, text=True, errors="replace",
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
