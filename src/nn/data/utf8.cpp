@@ -1,0 +1,85 @@
+#include "nn/data/utf8.hpp"
+
+#include <cstdio>
+
+namespace nn {
+
+namespace {
+
+/// The bytes that may follow the first one, and the range of the second: it alone is special.
+struct Form {
+  std::size_t length;
+  unsigned char second_lowest;
+  unsigned char second_highest;
+};
+
+Form form_of(unsigned char first) {
+  if (first < 0x80) return {1, 0, 0};
+  if (first < 0xC2) return {0, 0, 0};
+  if (first < 0xE0) return {2, 0x80, 0xBF};
+  if (first == 0xE0) return {3, 0xA0, 0xBF};
+  if (first == 0xED) return {3, 0x80, 0x9F};
+  if (first < 0xF0) return {3, 0x80, 0xBF};
+  if (first == 0xF0) return {4, 0x90, 0xBF};
+  if (first < 0xF4) return {4, 0x80, 0xBF};
+  if (first == 0xF4) return {4, 0x80, 0x8F};
+  return {0, 0, 0};
+}
+
+bool between(unsigned char byte, unsigned char lowest, unsigned char highest) {
+  return lowest <= byte && byte <= highest;
+}
+
+std::string escaped(unsigned char byte) {
+  if (byte == '\n') return "\\n";
+  if (byte == '\r') return "\\r";
+  if (byte == '\t') return "\\t";
+  char text[5];
+  std::snprintf(text, sizeof text, "\\x%02x", static_cast<unsigned>(byte));
+  return text;
+}
+
+}  // namespace
+
+std::size_t utf8_code_point_length(std::string_view text, std::size_t position) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[position + i]); };
+  const Form form = form_of(byte(0));
+  if (form.length <= 1) return form.length;
+  if (position + form.length > text.size()) return 0;
+  if (!between(byte(1), form.second_lowest, form.second_highest)) return 0;
+  for (std::size_t i = 2; i < form.length; ++i) {
+    if (!between(byte(i), 0x80, 0xBF)) return 0;
+  }
+  return form.length;
+}
+
+std::size_t utf8_width(std::string_view text) {
+  std::size_t width = 0;
+  for (const char c : text) {
+    const bool continues = (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+    if (!continues) ++width;
+  }
+  return width;
+}
+
+std::string printable(std::string_view text, std::size_t longest) {
+  std::string result;
+  std::size_t shown = 0;
+  for (std::size_t position = 0; position < text.size(); ++shown) {
+    if (shown == longest) return result + "...";
+    const auto first = static_cast<unsigned char>(text[position]);
+    const std::size_t length = utf8_code_point_length(text, position);
+    if (length == 0 || first < 0x20 || first == 0x7F) {
+      result += escaped(first);
+      position += 1;
+    } else {
+      result += text.substr(position, length);
+      position += length;
+    }
+  }
+  return result;
+}
+
+std::string in_quotes(std::string_view text) { return "'" + printable(text) + "'"; }
+
+}  // namespace nn

@@ -1,0 +1,28 @@
+#pragma once
+
+/// \file
+/// Text as UTF-8: which bytes are text, and how many columns it takes on the page.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace nn {
+
+/// The length in bytes of the code point that begins at `position`, or 0 if no valid one does.
+///
+/// Overlong forms, surrogates and code points above U+10FFFF are not valid.
+/// Source: The Unicode Standard, table "Well-Formed UTF-8 Byte Sequences".
+std::size_t utf8_code_point_length(std::string_view text, std::size_t position);
+
+/// How many code points there are: the width of a text without combining or wide characters.
+std::size_t utf8_width(std::string_view text);
+
+/// The text as it can be shown on one line: control characters and stray bytes are escaped, and
+/// what is longer than `longest` code points is cut and ends in "...".
+std::string printable(std::string_view text, std::size_t longest = 60);
+
+/// The printable text between single quotation marks, for messages.
+std::string in_quotes(std::string_view text);
+
+}  // namespace nn

@@ -1,0 +1,23 @@
+#pragma once
+
+/// \file
+/// Files that appear whole or not at all.
+
+#include <string>
+#include <string_view>
+
+namespace nn {
+
+/// Puts `content` into the file `path`: it is written to a temporary file beside the target,
+/// flushed and then renamed, so that nobody ever sees half of it. If anything fails, the temporary
+/// file is removed and what was at `path` before is still there.
+///
+/// What is not a regular file, such as /dev/stdout, cannot be replaced and is written to directly.
+/// \throws InputError naming the path and the reason.
+void write_whole_file(const std::string& path, std::string_view content);
+
+/// The content of the file `path`.
+/// \throws InputError if it is missing, a folder, or cannot be read.
+std::string read_whole_file(const std::string& path);
+
+}  // namespace nn

@@ -1,0 +1,371 @@
+#include "nn/program/command_line.hpp"
+
+#include <algorithm>
+#include <boost/program_options.hpp>
+#include <charconv>
+#include <cstdio>
+#include <numeric>
+#include <sstream>
+
+#include "nn/data/number.hpp"
+#include "nn/data/utf8.hpp"
+#include "nn/program/errors.hpp"
+#include "nn/program/text.hpp"
+
+namespace nn {
+
+namespace {
+
+namespace po = boost::program_options;
+
+constexpr unsigned help_width = 80;
+
+[[noreturn]] void refuse(const std::string& option, const std::string& wrong,
+                         const std::string& remedy) {
+  throw UsageError("--" + option + ": " + wrong + "; give " + remedy);
+}
+
+bool within(double x, const NumberRange& range) {
+  const bool above = range.lowest_included ? x >= range.lowest : x > range.lowest;
+  const bool below = range.highest_included ? x <= range.highest : x < range.highest;
+  return above && below;
+}
+
+double number_from(const std::string& option, const std::string& text, const NumberRange& range) {
+  const ParsedNumber parsed = parse_number(text);
+  if (parsed.kind != NumberKind::finite) {
+    refuse(option, why_not_a_number(text, parsed.kind), range.name);
+  }
+  if (!within(parsed.value, range))
+    refuse(option, in_quotes(text) + " is out of range", range.name);
+  return parsed.value;
+}
+
+std::uint64_t whole_number_from(const std::string& option, const std::string& text,
+                                std::uint64_t lowest, std::uint64_t highest) {
+  const std::string remedy =
+      "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest);
+  std::uint64_t value = 0;
+  const char* const end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  const bool whole = stop == end && error != std::errc::invalid_argument;
+  if (!whole) {
+    const bool number = parse_number(text).kind == NumberKind::finite;
+    refuse(option,
+           in_quotes(text) + (!number               ? " is not a number"
+                              : text.front() == '-' ? " is negative"
+                                                    : " is not written as a whole number"),
+           remedy);
+  }
+  if (error != std::errc() || value < lowest || value > highest) {
+    refuse(option, in_quotes(text) + " is out of range", remedy);
+  }
+  return value;
+}
+
+/// The parts between commas; an empty text has one empty part.
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> parts;
+  std::size_t begin = 0;
+  while (true) {
+    const std::size_t comma = text.find(',', begin);
+    parts.push_back(text.substr(begin, comma - begin));
+    if (comma == std::string::npos) return parts;
+    begin = comma + 1;
+  }
+}
+
+/// How many letters must be inserted, removed or replaced to make one word of the other.
+/// Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
+/// reversals" (1966).
+std::size_t edit_distance(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> previous(b.size() + 1);
+  std::iota(previous.begin(), previous.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::vector<std::size_t> current(b.size() + 1, i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = previous[j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
+      current[j] = std::min({replaced, previous[j] + 1, current[j - 1] + 1});
+    }
+    previous = current;
+  }
+  return previous.back();
+}
+
+/// The candidate most like `name`, if one is like it at all: at most half of it differs.
+std::string nearest(const std::string& name, const std::vector<std::string>& candidates) {
+  std::string best;
+  std::size_t least = name.size() / 2 + 1;
+  for (const std::string& candidate : candidates) {
+    const bool completes = !name.empty() && candidate.rfind(name, 0) == 0;
+    const std::size_t distance = completes ? 1 : edit_distance(name, candidate);
+    if (distance < least) {
+      least = distance;
+      best = candidate;
+    }
+  }
+  return best;
+}
+
+std::string joined(const std::vector<Choice>& choices, const std::string& separator) {
+  std::string text;
+  for (const Choice& choice : choices) text += (text.empty() ? "" : separator) + choice.name;
+  return text;
+}
+
+bool contains(const std::vector<Choice>& choices, const std::string& name) {
+  return std::any_of(choices.begin(), choices.end(),
+                     [&](const Choice& choice) { return choice.name == name; });
+}
+
+void print_catalogue(const std::vector<Choice>& entries) {
+  std::size_t width = 0;
+  for (const Choice& entry : entries) width = std::max(width, entry.name.size());
+  for (const Choice& entry : entries) {
+    const std::string meaning = wrapped(entry.meaning, 78, width + 2);
+    const std::string gap(width + 2 - entry.name.size(), ' ');
+    std::printf("%s%s%s", entry.name.c_str(), gap.c_str(),
+                meaning.empty() ? "\n" : meaning.c_str() + width + 2);
+  }
+}
+
+std::string default_is(const std::string& value) { return " (default " + value + ")"; }
+
+}  // namespace
+
+NumberRange any_number(double limit) {
+  return {-limit, true, limit, true,
+          "a number from " + short_text(-limit) + " to " + short_text(limit)};
+}
+
+NumberRange positive(double limit) {
+  return {0, false, limit, true, "a number above 0, at most " + short_text(limit)};
+}
+
+NumberRange non_negative(double limit) {
+  return {0, true, limit, true, "a number from 0 to " + short_text(limit)};
+}
+
+NumberRange proper_fraction() { return {0, true, 1, false, "a number from 0 to below 1"}; }
+
+CommandLine::CommandLine(std::string program, std::string description)
+    : program_(std::move(program)), description_(std::move(description)) {}
+
+void CommandLine::group(std::string title) { group_ = std::move(title); }
+
+void CommandLine::add(const std::string& option, const std::string& placeholder,
+                      const std::string& meaning, std::function<void(const std::string&)> assign) {
+  options_.push_back({option, placeholder, meaning, group_, std::move(assign)});
+}
+
+void CommandLine::number(const std::string& option, const std::string& placeholder, double& value,
+                         const std::string& meaning, const NumberRange& range) {
+  add(option, placeholder, meaning + default_is(short_text(value)),
+      [&value, option, range](const std::string& text) {
+        value = number_from(option, text, range);
+      });
+}
+
+void CommandLine::number(const std::string& option, const std::string& placeholder,
+                         std::optional<double>& value, const std::string& meaning,
+                         const NumberRange& range) {
+  add(option, placeholder, meaning, [&value, option, range](const std::string& text) {
+    value = number_from(option, text, range);
+  });
+}
+
+void CommandLine::count(const std::string& option, const std::string& placeholder,
+                        std::size_t& value, const std::string& meaning, const CountRange& range) {
+  add(option, placeholder, meaning + default_is(std::to_string(value)),
+      [&value, option, range](const std::string& text) {
+        value = whole_number_from(option, text, range.lowest, range.highest);
+      });
+}
+
+void CommandLine::seed(std::uint64_t& value) {
+  add("seed", "N", "what the random numbers start from" + default_is(std::to_string(value)),
+      [&value](const std::string& text) {
+        value = whole_number_from("seed", text, 0, std::numeric_limits<std::uint64_t>::max());
+      });
+}
+
+void CommandLine::yes_or_no(const std::string& option, bool& value, const std::string& meaning) {
+  add(option, "yes|no", meaning + default_is(value ? "yes" : "no"),
+      [&value, option](const std::string& text) {
+        if (text != "yes" && text != "no") {
+          refuse(option, in_quotes(text) + " is neither", "yes or no");
+        }
+        value = text == "yes";
+      });
+}
+
+void CommandLine::text(const std::string& option, const std::string& placeholder,
+                       std::string& value, const std::string& meaning) {
+  add(option, placeholder, meaning + (value.empty() ? "" : default_is(value)),
+      [&value, option, placeholder](const std::string& text) {
+        if (text.empty()) refuse(option, "it is empty", "a " + placeholder);
+        value = text;
+      });
+}
+
+void CommandLine::names(const std::string& option, const std::string& placeholder,
+                        std::vector<std::string>& value, const std::string& meaning) {
+  add(option, placeholder, meaning, [&value, option, placeholder](const std::string& text) {
+    const std::vector<std::string> parts = split_at_commas(text);
+    std::set<std::string> seen;
+    for (const std::string& part : parts) {
+      if (part.empty()) refuse(option, in_quotes(text) + " has an empty name", placeholder);
+      if (!seen.insert(part).second) {
+        refuse(option, in_quotes(part) + " is there twice", "each name once");
+      }
+    }
+    value = parts;
+  });
+}
+
+void CommandLine::numbers(const std::string& option, const std::string& placeholder,
+                          std::vector<double>& value, const std::string& meaning,
+                          const NumberRange& range) {
+  add(option, placeholder, meaning, [&value, option, range](const std::string& text) {
+    std::vector<double> parsed;
+    for (const std::string& part : split_at_commas(text)) {
+      parsed.push_back(number_from(option, part, range));
+    }
+    value = parsed;
+  });
+}
+
+void CommandLine::choice(const std::string& option, std::string& value,
+                         const std::vector<Choice>& choices, const std::string& meaning) {
+  std::string explained = meaning;
+  for (const Choice& choice : choices) {
+    if (!choice.meaning.empty()) explained += "; " + choice.name + ": " + choice.meaning;
+  }
+  add(option, joined(choices, "|"), explained + default_is(value),
+      [&value, option, choices](const std::string& text) {
+        if (!contains(choices, text)) {
+          refuse(option, in_quotes(text) + " is not known", joined(choices, " or "));
+        }
+        value = text;
+      });
+}
+
+void CommandLine::catalogue(const std::string& option, std::string& value,
+                            const std::vector<Choice>& entries, const std::string& meaning) {
+  add(option, "NAME|list", meaning + "; list shows the names",
+      [this, &value, option, entries](const std::string& text) {
+        if (text == "list") {
+          print_catalogue(entries);
+          finished_ = true;
+        } else if (contains(entries, text)) {
+          value = text;
+        } else {
+          refuse(option, in_quotes(text) + " is not known", joined(entries, ", ") + " or list");
+        }
+      });
+}
+
+void CommandLine::plot(PlotRequest& request, const std::vector<Choice>& figures) {
+  add("plot", "FILE.svg", "draws a figure into this file (needs gnuplot)",
+      [&request](const std::string& text) {
+        const std::string ending = ".svg";
+        const bool fits = text.size() > ending.size() &&
+                          text.compare(text.size() - ending.size(), ending.size(), ending) == 0;
+        if (!fits) refuse("plot", in_quotes(text) + " does not end in .svg", "FILE.svg");
+        request.file = text;
+      });
+  catalogue("figure", request.figure, figures,
+            "which figure" + (figures.empty() ? "" : default_is(figures.front().name)));
+  afterwards_.push_back([this, &request, figures] {
+    if (given("figure") && !given("plot")) {
+      refuse("figure", "there is no file to draw into", "--plot FILE.svg as well");
+    }
+    if (request.figure.empty() && !figures.empty()) request.figure = figures.front().name;
+  });
+}
+
+void CommandLine::example(std::string arguments, std::string meaning) {
+  examples_.push_back({std::move(arguments), std::move(meaning)});
+}
+
+std::string CommandLine::help() const {
+  std::ostringstream out;
+  out << "Usage: ./scripts/study " << program_ << " [-- OPTIONS]\n\n";
+  out << wrapped(description_);
+  std::vector<std::string> groups;
+  for (const Option& option : options_) {
+    if (std::find(groups.begin(), groups.end(), option.group) == groups.end()) {
+      groups.push_back(option.group);
+    }
+  }
+  for (const std::string& group : groups) {
+    po::options_description described(group, help_width, help_width / 2);
+    for (const Option& option : options_) {
+      if (option.group != group) continue;
+      described.add_options()(option.name.c_str(),
+                              po::value<std::string>()->value_name(option.placeholder),
+                              option.meaning.c_str());
+    }
+    out << "\n" << described;
+  }
+  po::options_description always("Always", help_width, help_width / 2);
+  always.add_options()("help", "shows this help and does nothing else");
+  out << "\n" << always;
+  if (!examples_.empty()) out << "\nExamples:\n";
+  for (const Example& example : examples_) {
+    out << "  ./scripts/study " << program_;
+    if (!example.arguments.empty()) out << " -- " << example.arguments;
+    out << "\n" << wrapped(example.meaning, 78, 6);
+  }
+  return out.str();
+}
+
+bool CommandLine::parse(int argc, const char* const* argv) {
+  po::options_description described;
+  std::vector<std::string> known = {"help"};
+  described.add_options()("help", "");
+  for (const Option& option : options_) {
+    described.add_options()(option.name.c_str(), po::value<std::string>(), "");
+    known.push_back(option.name);
+  }
+  namespace style = po::command_line_style;
+  constexpr int long_options =
+      style::allow_long | style::long_allow_adjacent | style::long_allow_next;
+  po::variables_map values;
+  try {
+    const po::parsed_options parsed =
+        po::command_line_parser(argc, argv).options(described).style(long_options).run();
+    for (const po::option& part : parsed.options) {
+      if (part.position_key < 0) continue;
+      throw UsageError(in_quotes(part.value.front()) +
+                       " belongs to no option; options begin with --, as in --help");
+    }
+    po::store(parsed, values);
+  } catch (const po::unknown_option& error) {
+    std::string name = error.get_option_name();
+    name.erase(0, name.find_first_not_of('-'));
+    const std::string like = nearest(name, known);
+    throw UsageError("there is no option " + in_quotes("--" + name) +
+                     (like.empty() ? "" : "; did you mean --" + like + "?"));
+  } catch (const po::multiple_occurrences& error) {
+    throw UsageError(error.get_option_name() + " is given twice; give it once");
+  } catch (const po::invalid_command_line_syntax& error) {
+    const bool help_with_value = error.kind() == po::invalid_syntax::extra_parameter;
+    throw UsageError(error.get_option_name() +
+                     (help_with_value ? " takes no value" : " needs a value"));
+  }
+  if (values.count("help") > 0) {
+    std::fputs(help().c_str(), stdout);
+    return false;
+  }
+  for (const Option& option : options_) {
+    if (values.count(option.name) == 0) continue;
+    given_.insert(option.name);
+    option.assign(values[option.name].as<std::string>());
+    if (finished_) return false;
+  }
+  for (const std::function<void()>& check : afterwards_) check();
+  return true;
+}
+
+}  // namespace nn

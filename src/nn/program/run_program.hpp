@@ -1,0 +1,19 @@
+#pragma once
+
+/// \file
+/// From exceptions to exit statuses: the frame around every program of the book.
+
+#include <functional>
+
+namespace nn {
+
+/// Runs `body(argc, argv)` and returns the program's exit status:
+/// - 0 if the body returned and all of stdout was written,
+/// - 1 if it threw CheckFailed or TrainingDiverged,
+/// - 2 if it threw anything else (a UsageError, an InputError, a shape that does not fit, no memory
+///   left), or if stdout could not be written.
+///
+/// Unless it is 0, one line on stderr says why: `program: what is wrong`.
+int run_program(int argc, char** argv, const std::function<void(int, char**)>& body);
+
+}  // namespace nn

@@ -1,0 +1,19 @@
+#pragma once
+
+/// \file
+/// The look of a program's output on the terminal: titled sections, and lines of one width.
+
+#include <string>
+#include <string_view>
+
+namespace nn {
+
+/// Begins a section of stdout: an empty line (except before the first section), the title, and a
+/// line of dashes of the same width.
+void heading(std::string_view title);
+
+/// The text broken between words into lines of at most `width` columns, each beginning with
+/// `indent` spaces and ending with a newline. A word wider than that has a line of its own.
+std::string wrapped(std::string_view text, std::size_t width = 78, std::size_t indent = 0);
+
+}  // namespace nn
