@@ -45,9 +45,9 @@ inline void require_same_size(const char* operation, std::size_t left, std::size
   }
 }
 
-/// The dot product w · x = Σᵢ wᵢ xᵢ of two vectors of the same length d.
+/// The dot product w · x = Σⱼ wⱼ xⱼ of two vectors of the same length d.
 ///
-/// Derivatives: ∂(w · x)/∂wᵢ = xᵢ and ∂(w · x)/∂xᵢ = wᵢ. Of two empty vectors it is 0.
+/// Derivatives: ∂(w · x)/∂wⱼ = xⱼ and ∂(w · x)/∂xⱼ = wⱼ. Of two empty vectors it is 0.
 /// The sum runs from left to right; its rounding error is bounded by dot_error_bound().
 /// For complex scalars nothing is conjugated: the complex step needs a plain sum of products.
 /// \throws ShapeError if the lengths differ.
@@ -84,13 +84,13 @@ Vector<T> matvec_transposed(const Matrix<T>& X, const Vector<T>& u) {
 }
 // [matvec-transposed]
 
-/// The squared length Σᵢ vᵢ². Nothing is conjugated, see dot().
+/// The squared length Σⱼ vⱼ². Nothing is conjugated, see dot().
 template <Scalar T>
 T squared_norm(const Vector<T>& v) {
   return dot(v, v);
 }
 
-/// The Euclidean length ‖v‖₂ = √(Σᵢ vᵢ²).
+/// The Euclidean length ‖v‖₂ = √(Σⱼ vⱼ²).
 ///
 /// The squares overflow for entries above about 1e154 and underflow below about 1e-154; no formula
 /// of this book comes near either. Derivative: v/‖v‖₂, for v ≠ 0.
