@@ -34,9 +34,9 @@ T gamma(std::size_t n) {
 }
 // [gamma]
 
-/// |fl(w · x) − w · x| ≤ γ_d Σᵢ |wᵢ| |xᵢ|, for any order of summation.
+/// |fl(w · x) − w · x| ≤ γ_d Σⱼ |wⱼ| |xⱼ|, for any order of summation.
 ///
-/// The bound is relative to Σ|wᵢxᵢ|, not to |w · x|: where terms cancel, the result can be wrong in
+/// The bound is relative to Σ|wⱼxⱼ|, not to |w · x|: where terms cancel, the result can be wrong in
 /// every digit. It is computed in floating point itself; its own rounding is of order u times the
 /// bound. Holds in the absence of overflow and underflow.
 /// \throws ShapeError if the lengths differ; std::domain_error as gamma().
