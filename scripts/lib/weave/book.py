@@ -1,0 +1,93 @@
+"""The book as weaving sees it: the chapters, their pages, and the equations in them."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from weave.equations import Equation, find_equations
+from weave.markdown import Page, Problem
+
+_CHAPTER = re.compile(r"(?P<number>\d\d)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)$")
+# Equations are numbered through these pages in this order.
+PAGE_ORDER = ("README.md", "exercises/README.md", "exercises/solutions.md")
+LEDGER = "docs/ledger.md"
+
+
+class Chapter:
+    """A folder chapters/NN-name with its pages and its equations, numbered in reading order."""
+
+    def __init__(self, folder: Path, number: int, name: str, book: "Book") -> None:
+        self.folder, self.number, self.name = folder, number, name
+        self.rel = folder.relative_to(book.root).as_posix()
+        paths = [folder / page for page in PAGE_ORDER if (folder / page).is_file()]
+        paths += [path for path in sorted(folder.rglob("*.md")) if path not in paths]
+        self.pages = [book.page(path) for path in paths]
+        self.equations: list[Equation] = []
+        for page in self.pages:
+            self.equations += find_equations(page, number, len(self.equations))
+
+    @property
+    def readme(self) -> Page | None:
+        first = self.pages[0] if self.pages else None
+        return first if first is not None and first.name == f"{self.rel}/README.md" else None
+
+
+class Book:
+    """Everything under one root folder. Pages are read once and then edited in memory."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.problems: list[Problem] = []
+        self._pages: dict[Path, Page] = {}
+        self.chapters: list[Chapter] = []
+        folder = self.root / "chapters"
+        for path in sorted(folder.iterdir()) if folder.is_dir() else []:
+            match = _CHAPTER.match(path.name)
+            if match and path.is_dir():
+                self.chapters.append(Chapter(path, int(match["number"]), match["name"], self))
+        self.equations: dict[str, Equation] = {}
+        for chapter in self.chapters:
+            for equation in chapter.equations:
+                self._add(equation)
+        self.front = [
+            self.page(path)
+            for path in [
+                self.root / "README.md",
+                self.root / "CONTRIBUTING.md",
+                self.root / "chapters/README.md",
+                *sorted((self.root / "docs").glob("*.md")),
+            ]
+            if path.is_file() and path != self.root / LEDGER
+        ]
+
+    def _add(self, equation: Equation) -> None:
+        first = self.equations.setdefault(equation.id, equation)
+        if first is not equation and equation.id:
+            equation.page.problem(
+                equation.fence.first - 1,
+                f"the id `{equation.id}` is taken by equation ({first.number}) in "
+                f"{first.page.name}:{first.fence.first}; choose another",
+            )
+
+    def page(self, path: Path) -> Page:
+        """The page at a path, read and parsed once."""
+        path = path.resolve()
+        if path not in self._pages:
+            name = path.relative_to(self.root).as_posix()
+            self._pages[path] = Page(path, name, path.read_text(encoding="utf-8"))
+        return self._pages[path]
+
+    def find_chapter(self, wanted: str) -> Chapter | None:
+        """The chapter meant by `5`, `05`, `chain-rule` or `05-chain-rule`."""
+        for chapter in self.chapters:
+            if wanted in (chapter.name, chapter.folder.name):
+                return chapter
+            if wanted.isascii() and wanted.isdigit() and int(wanted) == chapter.number:
+                return chapter
+        return None
+
+    def link(self, page: Page, target: str) -> str:
+        """The relative path from a page to a file of the book, named from the root."""
+        return os.path.relpath(self.root / target, page.path.parent).replace(os.sep, "/")

@@ -1,0 +1,297 @@
+"""A Markdown page, as far as weaving needs to understand one.
+
+Everything is kept as offsets into the text, so that a page can be edited in place and a problem
+can name its line. Code, comments and mathematics are found first and blanked out: what remains
+is prose, in which a link is a link and a number is a number.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+Span = tuple[int, int]
+
+_OPENING = re.compile(r"(?P<prefix>[ \t>]*)(?P<marker>`{3,}|~{3,})[ \t]*(?P<info>[^`]*)$")
+_LIST_ITEM = re.compile(r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+")
+_HEADING = re.compile(r" {0,3}(?P<level>#{1,6})[ \t]+(?P<text>.*?)[ \t]*#*[ \t]*$")
+_INLINE = re.compile(r"\\|`+|\$|<!--")
+_CLOSING_DOLLAR = re.compile(r"(?<![\\\s])\$(?!\d)")
+_PARAGRAPH_END = re.compile(r"\n[ \t>]*(?=\n)|\Z")
+_LABEL = r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
+_TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
+_LINK = re.compile(r"(?<!!)" + _LABEL + _TARGET)
+_IMAGE = re.compile("!" + _LABEL + _TARGET)
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]]+)\]:[ \t]*<?(?P<target>[^\s<>]+)", re.M)
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_ATTRIBUTE = re.compile(r"\b(?P<name>id|name|href|src|srcset|alt)\s*=\s*\"(?P<value>[^\"]*)\"")
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """Something in the book that is not as it says: where, what, and what to do about it."""
+
+    file: str
+    line: int
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.what}"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A part of a page to replace, and the drift that makes it necessary."""
+
+    start: int
+    end: int
+    text: str
+    drift: str
+
+
+@dataclass(frozen=True)
+class Fence:
+    """A fenced block; `first` and `last` are the indices of its opening and closing lines."""
+
+    first: int
+    last: int
+    prefix: str
+    marker: str
+    info: str
+
+    @property
+    def language(self) -> str:
+        return self.info.split()[0] if self.info.split() else ""
+
+
+@dataclass(frozen=True)
+class Heading:
+    line: int
+    level: int
+    text: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or an image; `text` is the link's text, or the image's text alternative."""
+
+    start: int
+    end: int
+    text: str
+    target: str
+    image: bool
+    target_start: int
+
+
+def blank(text: str, spans: list[Span]) -> str:
+    """The text with the spans overwritten by spaces: offsets and lines stay what they were."""
+    pieces, position = [], 0
+    for start, end in sorted(spans):
+        if end <= position:
+            continue
+        start = max(start, position)
+        pieces += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
+        position = end
+    return "".join(pieces) + text[position:]
+
+
+def slug(heading: str) -> str:
+    """The anchor that code hosts give a heading."""
+    text = re.sub(r"<!--.*?-->|<[^>]+>", "", heading)
+    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
+    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+
+
+def table_cells(line: str) -> list[str]:
+    """The cells of a table's row; an escaped bar does not end a cell."""
+    return [cell.strip() for cell in re.split(r"(?<!\\)\|", line.strip().strip("|"))]
+
+
+@dataclass
+class Page:
+    """One Markdown file: its parts, the edits it needs and the problems found in it."""
+
+    path: Path
+    name: str
+    text: str
+    edits: list[Edit] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.lines = self.text.split("\n")
+        self.starts = [0]
+        for line in self.lines[:-1]:
+            self.starts.append(self.starts[-1] + len(line) + 1)
+        self.fences = self._find_fences()
+        fenced = [self.span(fence.first, fence.last) for fence in self.fences]
+        self.code: list[Span] = []
+        self.math: list[Span] = []
+        self.comments: list[Span] = []
+        self.displays: list[Span] = []
+        self._scan_inline(blank(self.text, fenced))
+        self.without_code = blank(self.text, fenced + self.code + self.comments)
+        self.prose = blank(self.without_code, self.math + self.displays)
+        self.headings = self._find_headings()
+        self.links = self._find_links()
+        self.anchors = {heading.slug for heading in self.headings}
+        self.anchors.update(value for _, name, value in self.attributes() if name in ("id", "name"))
+
+    # Places ---------------------------------------------------------------------------------
+
+    def line_of(self, offset: int) -> int:
+        """The index of the line that holds an offset."""
+        return bisect.bisect_right(self.starts, offset) - 1
+
+    def span(self, first: int, last: int) -> Span:
+        """From the start of one line to the end of another, without its newline."""
+        return self.starts[first], self.starts[last] + len(self.lines[last])
+
+    def content(self, fence: Fence) -> list[str]:
+        """The lines inside a fence, without the indentation or the `>` of what surrounds it."""
+        inside = self.lines[fence.first + 1 : fence.last]
+        quoted = fence.prefix.rstrip()
+        return [
+            line[len(fence.prefix) :] if line.startswith(fence.prefix)
+            else line.removeprefix(quoted).lstrip() if quoted or line.isspace() else line
+            for line in inside
+        ]
+
+    def fence_at(self, line: int) -> Fence | None:
+        return next((fence for fence in self.fences if fence.first == line), None)
+
+    def attributes(self) -> list[tuple[int, str, str]]:
+        """Offset, name and value of the attributes in the page's HTML tags."""
+        return [
+            (tag.start(), attribute["name"], attribute["value"])
+            for tag in _TAG.finditer(self.prose)
+            for attribute in _ATTRIBUTE.finditer(tag[0])
+        ]
+
+    # What weaving does to a page ---------------------------------------------------------------
+
+    def problem(self, line: int, what: str) -> None:
+        """Notes a problem at a line (counted from 0, as everywhere in this package)."""
+        self.problems.append(Problem(self.name, line + 1, what))
+
+    def replace(self, span: Span, text: str, drift: str) -> None:
+        """Plans an edit, unless the page says the same already."""
+        if self.text[span[0] : span[1]] != text:
+            self.edits.append(Edit(*span, text, drift))
+
+    def drifted(self, line: int, drift: str) -> None:
+        """Notes the drift of another file that this line shows; weaving writes that file."""
+        self.edits.append(Edit(*(self.starts[line],) * 2, "", drift))
+
+    def drifts(self) -> list[Problem]:
+        """The planned edits, as problems of a book that must not be changed."""
+        return [
+            Problem(self.name, self.line_of(edit.start) + 1, f"{edit.drift}; run ./scripts/weave")
+            for edit in self.edits
+        ]
+
+    def result(self) -> str:
+        """The text with all edits made."""
+        text = self.text
+        for edit in sorted(self.edits, key=lambda edit: edit.start, reverse=True):
+            text = text[: edit.start] + edit.text + text[edit.end :]
+        return text
+
+    # Parsing ------------------------------------------------------------------------------------
+
+    def _find_fences(self) -> list[Fence]:
+        """Fenced blocks. A fence belongs to a list item if it is indented like the item's text."""
+        fences: list[Fence] = []
+        item_indent = 0
+        index = 0
+        while index < len(self.lines):
+            line = self.lines[index]
+            if line.lstrip().startswith("<!--") and "-->" not in line:
+                while index + 1 < len(self.lines) and "-->" not in self.lines[index]:
+                    index += 1
+                index += 1
+                continue
+            opening = _OPENING.match(line)
+            if item := _LIST_ITEM.match(line):
+                item_indent = item.end()
+            elif line.strip() and not line.startswith((" ", "\t")) and not opening:
+                item_indent = 0
+            if opening and len(opening["prefix"].replace(">", "")) < item_indent + 4:
+                fence = self._fence(index, opening)
+                fences.append(fence)
+                index = fence.last
+            index += 1
+        return fences
+
+    def _fence(self, first: int, opening: re.Match[str]) -> Fence:
+        marker, prefix = opening["marker"], opening["prefix"]
+        closing = re.compile(
+            rf"[ \t>]{{0,{len(prefix) + 3}}}{re.escape(marker[0])}{{{len(marker)},}}[ \t]*$"
+        )
+        for last in range(first + 1, len(self.lines)):
+            if closing.match(self.lines[last]):
+                return Fence(first, last, prefix, marker, opening["info"].strip())
+        self.problem(first, "this fence is never closed; end it with " + marker)
+        return Fence(first, len(self.lines) - 1, prefix, marker, opening["info"].strip())
+
+    def _scan_inline(self, text: str) -> None:
+        """Code spans, comments and inline mathematics: whichever begins first hides the others."""
+        position = 0
+        while match := _INLINE.search(text, position):
+            start, sign = match.span()[0], match[0]
+            found = None
+            if sign == "\\":
+                position = start + 2
+                continue
+            end_of_paragraph = _PARAGRAPH_END.search(text, start)
+            limit = end_of_paragraph.start() if end_of_paragraph else len(text)
+            if sign == "<!--":
+                end = text.find("-->", start)
+                found = (start, end + 3 if end >= 0 else len(text))
+                self.comments.append(found)
+            elif sign.startswith("`"):
+                close = re.compile(rf"(?<!`){sign}(?!`)").search(text, match.end(), limit)
+                if close:
+                    found = (start, close.end())
+                    self.code.append(found)
+            elif text.startswith("$$", start):
+                end = text.find("$$", start + 2)
+                found = (start, end + 2 if end >= 0 else start + 2)
+                self.displays.append(found)
+            elif not text[start - 1 : start].isalnum() and not text[start + 1 : start + 2].isspace():
+                close = _CLOSING_DOLLAR.search(text, start + 1, limit)
+                if close:
+                    found = (start, close.end())
+                    self.math.append(found)
+            position = found[1] if found else match.end()
+
+    def _find_headings(self) -> list[Heading]:
+        headings: list[Heading] = []
+        seen: dict[str, int] = {}
+        visible = self.without_code.split("\n")
+        for index, line in enumerate(self.lines):
+            if not (_HEADING.match(visible[index]) or re.match(r" {0,3}#+ ", visible[index])):
+                continue
+            match = _HEADING.match(line)
+            if match is None:
+                continue
+            name = slug(match["text"])
+            count = seen.get(name, 0)
+            seen[name] = count + 1
+            unique = f"{name}-{count}" if count else name
+            headings.append(Heading(index, len(match["level"]), match["text"], unique))
+        return headings
+
+    def _find_links(self) -> list[Link]:
+        found = []
+        for pattern in (_LINK, _IMAGE, _DEFINITION):
+            for match in pattern.finditer(self.prose):
+                start, end = match.span("label")
+                label = self.text[start:end]
+                image = pattern is _IMAGE
+                found.append(
+                    Link(match.start(), match.end(), label, match["target"], image, match.start("target"))
+                )
+        return sorted(found, key=lambda link: link.start)
