@@ -24,7 +24,7 @@ inline double central_difference_step(double x) {
 ///
 /// The divisor is the distance between the two points that were really used: x + h is rounded, and
 /// 2h is not quite that distance.
-/// \param f a function of a double. \param h the step, positive and large enough that x ± h ≠ x.
+/// f is a function of a double; the step h is positive and large enough that x ± h ≠ x.
 // [central-difference]
 template <class F>
 double central_difference(const F& f, double x, double h) {
@@ -41,7 +41,7 @@ double central_difference(const F& f, double x) {
 }
 
 /// ∇φ(θ), one entry at a time: 2 evaluations of φ an entry.
-/// \param phi a function of a Vector<double> that returns a double.
+/// φ is a function of a Vector<double> that returns a double.
 template <class F>
 Vector<double> central_difference_gradient(const F& phi, const Vector<double>& theta) {
   Vector<double> gradient(theta.size());

@@ -20,23 +20,28 @@ namespace nn {
 ///
 /// Source: W. K. Clifford (1873) for the algebra; R. E. Wengert (1964) for the method.
 struct Dual {
-  double value = 0;
-  double derivative = 0;
+  double value = 0;       ///< a, the number itself.
+  double derivative = 0;  ///< a′, its derivative by the variable.
 
+  /// The constant 0.
   constexpr Dual() = default;
 
   /// A constant: its derivative is 0. Implicit, so that numbers mix with duals in formulas.
   constexpr Dual(double constant) : value(constant) {}
 
+  /// A number with a derivative that is known already.
   constexpr Dual(double value_, double derivative_) : value(value_), derivative(derivative_) {}
 
   /// The variable that one differentiates by: its derivative is 1.
   static constexpr Dual variable(double x) { return {x, 1}; }
 
+  /// a += b and its kind: the operator below, and the assignment.
+  /// @{
   constexpr Dual& operator+=(const Dual& b) { return *this = *this + b; }
   constexpr Dual& operator-=(const Dual& b) { return *this = *this - b; }
   constexpr Dual& operator*=(const Dual& b) { return *this = *this * b; }
   constexpr Dual& operator/=(const Dual& b) { return *this = *this / b; }
+  /// @}
 
   // [dual]
   /// Sum rule.

@@ -11,7 +11,7 @@
 namespace nn {
 
 /// f′(x), exact but for rounding. At a kink it is the derivative of the branch that ran.
-/// \param f a function that accepts and returns Dual.
+/// f is a function that accepts and returns Dual.
 // [dual-derivative]
 template <class F>
 double dual_derivative(const F& f, double x) {
@@ -20,7 +20,7 @@ double dual_derivative(const F& f, double x) {
 // [dual-derivative]
 
 /// ∇φ(θ), one evaluation of φ an entry.
-/// \param phi a function of a Vector<Dual> that returns a Dual.
+/// φ is a function of a Vector<Dual> that returns a Dual.
 template <class F>
 Vector<double> dual_gradient(const F& phi, const Vector<double>& theta) {
   Vector<double> gradient(theta.size());

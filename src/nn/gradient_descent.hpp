@@ -30,7 +30,9 @@ struct NeuronCost {
   const Matrix<T>& X;  ///< The data, n x d. Referred to, not copied: it must outlive this object.
   const Vector<T>& y;  ///< The targets, length n.
 
+  /// C(θ).
   T value(const Vector<T>& theta) const { return cost<Loss>(neuron_from(theta), X, y); }
+  /// ∇C(θ), length d + 1.
   Vector<T> gradient(const Vector<T>& theta) const {
     return parameters(cost_gradient<Loss>(neuron_from(theta), X, y));
   }
@@ -52,16 +54,16 @@ enum class StopReason {
 
 /// One line of the history: the state after `epoch` updates. Epoch 0 is the start.
 struct DescentRecord {
-  std::size_t epoch;
-  double cost;
-  double gradient_norm;
+  std::size_t epoch;     ///< How many updates went before.
+  double cost;           ///< C(θ).
+  double gradient_norm;  ///< ‖∇C(θ)‖₂.
 };
 
 /// Where a descent ended, why, and how it went.
 template <class T>
 struct DescentResult {
-  Vector<T> parameters;
-  StopReason reason = StopReason::out_of_time;
+  Vector<T> parameters;                         ///< θ at the end.
+  StopReason reason = StopReason::out_of_time;  ///< Why it ended.
   std::vector<DescentRecord> history;  ///< One record before any update, then one an update.
 };
 

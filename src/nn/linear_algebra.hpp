@@ -138,7 +138,7 @@ Vector<T> cast(const Vector<S>& v) {
   return result;
 }
 
-/// \copydoc cast(const Vector<S>&)
+/// The same for a matrix.
 template <Scalar T, Scalar S>
 Matrix<T> cast(const Matrix<S>& X) {
   Matrix<T> result(X.size1(), X.size2());

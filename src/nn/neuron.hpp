@@ -15,8 +15,8 @@ namespace nn {
 /// A neuron with d inputs: w (length d) and b.
 template <Scalar T>
 struct Neuron {
-  Vector<T> weights;
-  T bias = T(0);
+  Vector<T> weights;  ///< w, length d.
+  T bias = T(0);      ///< b.
 };
 
 /// The gradient of a cost has one entry for each parameter, ∂C/∂w and ∂C/∂b: a neuron's shape.
@@ -69,10 +69,12 @@ Vector<T> predict(const Neuron<T>& neuron, const Matrix<T>& X) {
 /// L = (σ(z) − y)², ∂L/∂z = 2(σ(z) − y) σ′(z).
 // [neuron-losses]
 struct SquaredErrorLoss {
+  /// L, from z and the target y.
   template <Scalar T>
   static T value(T z, T y) {
     return squared_error(sigmoid(z), y);
   }
+  /// ∂L/∂z.
   template <Scalar T>
   static T derivative(T z, T y) {
     return squared_error_derivative(sigmoid(z), y) * sigmoid_derivative(z);
@@ -82,10 +84,12 @@ struct SquaredErrorLoss {
 /// The cross-entropy of a sigmoid neuron as a function of its pre-activation:
 /// L = (1 − y) softplus(z) + y softplus(−z), ∂L/∂z = σ(z) − y.
 struct CrossEntropyLoss {
+  /// L, from z and the target y.
   template <Scalar T>
   static T value(T z, T y) {
     return cross_entropy_loss_from_preactivation(z, y);
   }
+  /// ∂L/∂z.
   template <Scalar T>
   static T derivative(T z, T y) {
     return cross_entropy_loss_from_preactivation_derivative(z, y);

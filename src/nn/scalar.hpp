@@ -34,7 +34,7 @@ constexpr T real_part(T x) {
   return x;
 }
 
-/// \copydoc real_part(T)
+/// The real part of a complex number.
 template <std::floating_point T>
 constexpr T real_part(const std::complex<T>& x) {
   return x.real();

@@ -17,7 +17,7 @@ namespace nn {
 
 /// What a Taylor test saw.
 struct TaylorTest {
-  static constexpr std::size_t count = 6;
+  static constexpr std::size_t count = 6;  ///< How many steps it takes.
 
   std::array<double, count> steps{};       ///< h = 1e-2 · 2⁻ⁱ, i = 0..5.
   std::array<double, count> remainders{};  ///< R(h) = |φ(θ + hδ) − φ(θ) − h⟨g, δ⟩|.
@@ -52,7 +52,7 @@ struct TaylorTest {
 ///
 /// φ(θ + hδ) = φ(θ) + h⟨∇φ, δ⟩ + O(h²). With the right gradient what remains after the first two
 /// terms is O(h²); with a wrong one it is O(h).
-/// \param phi a function of a Vector<double> that returns a double, twice differentiable near θ.
+/// φ is a function of a Vector<double> that returns a double, twice differentiable near θ.
 /// \throws ShapeError if θ, `gradient` and `direction` differ in length.
 // [taylor-test]
 template <class F>

@@ -30,10 +30,12 @@ class Package:
         prefixes = [Path("/usr"), Path("/usr/local")]
         if kind == "header":
             return any((prefix / "include" / what).is_file() for prefix in prefixes)
+        if kind == "file":
+            return any((prefix / what).is_file() for prefix in prefixes)
         if kind == "library":
             names = (f"lib/lib{what}.*", f"lib64/lib{what}.*", f"lib/*/lib{what}.*")
             return any(any(prefix.glob(name)) for prefix in prefixes for name in names)
-        raise ValueError(f"{LIST}: {self.proof}: not command:, header: or library:")
+        raise ValueError(f"{LIST}: {self.proof}: not command:, header:, file: or library:")
 
 
 def read_list():
