@@ -82,4 +82,16 @@ std::string printable(std::string_view text, std::size_t longest) {
 
 std::string in_quotes(std::string_view text) { return "'" + printable(text) + "'"; }
 
+std::string listed(const std::vector<std::string>& words) {
+  constexpr std::size_t longest = 10;
+  std::string result;
+  for (std::size_t i = 0; i < words.size() && i < longest; ++i) {
+    result += (i == 0 ? "" : ", ") + in_quotes(words[i]);
+  }
+  if (words.size() > longest) {
+    result += " and " + std::to_string(words.size() - longest) + " more";
+  }
+  return result;
+}
+
 }  // namespace nn

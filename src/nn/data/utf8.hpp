@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nn {
 
@@ -24,5 +25,8 @@ std::string printable(std::string_view text, std::size_t longest = 60);
 
 /// The printable text between single quotation marks, for messages.
 std::string in_quotes(std::string_view text);
+
+/// The words as a list for messages: `'a', 'b', 'c'`, the first ten of them.
+std::string listed(const std::vector<std::string>& words);
 
 }  // namespace nn

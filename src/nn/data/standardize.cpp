@@ -1,0 +1,84 @@
+#include "nn/data/standardize.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "nn/data/input_error.hpp"
+#include "nn/data/number.hpp"
+
+namespace nn {
+
+Matrix<double> Standardization::apply(const Matrix<double>& X) const {
+  require_same_size("standardization", X.size2(), mean.size());
+  Matrix<double> Z(X.size1(), X.size2());
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    for (std::size_t j = 0; j < X.size2(); ++j) Z(i, j) = (X(i, j) - mean(j)) / deviation(j);
+  }
+  return Z;
+}
+
+Matrix<double> Standardization::invert(const Matrix<double>& Z) const {
+  require_same_size("standardization", Z.size2(), mean.size());
+  Matrix<double> X(Z.size1(), Z.size2());
+  for (std::size_t i = 0; i < Z.size1(); ++i) {
+    for (std::size_t j = 0; j < Z.size2(); ++j) X(i, j) = mean(j) + deviation(j) * Z(i, j);
+  }
+  return X;
+}
+
+namespace {
+
+struct Moments {
+  double mean;
+  double deviation;
+  double largest;  ///< max |x|
+};
+
+Moments moments_of_column(const Matrix<double>& X, std::size_t j) {
+  const auto n = static_cast<double>(X.size1());
+  const double first = X(0, j);
+  double sum = 0.0;
+  double largest = 0.0;
+  double spread = 0.0;
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    const double difference = X(i, j) - first;
+    sum += difference / n;  // divided one by one: the sum stays below the largest difference
+    spread = std::max(spread, std::fabs(difference));
+    largest = std::max(largest, std::fabs(X(i, j)));
+  }
+  if (spread == 0.0) return {first, 0.0, largest};
+  double squares = 0.0;
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    const double scaled = (X(i, j) - first - sum) / spread;
+    squares += scaled * scaled;
+  }
+  return {first + sum, spread * std::sqrt(squares / n), largest};
+}
+
+}  // namespace
+
+Standardization fit_standardization(const Matrix<double>& X, const std::vector<std::string>& names,
+                                    const std::string& file) {
+  require_same_size("fit_standardization", X.size2(), names.size());
+  if (X.size1() == 0) throw ShapeError("fit_standardization: there are no rows");
+  Standardization result{Vector<double>(X.size2()), Vector<double>(X.size2())};
+  for (std::size_t j = 0; j < X.size2(); ++j) {
+    const Moments moments = moments_of_column(X, j);
+    const double rounding = 8 * std::numeric_limits<double>::epsilon() * moments.largest;
+    if (moments.deviation <= rounding) {
+      throw InputError({file, 0, names[j]},
+                       "is constant (" + short_text(moments.mean) + "), and cannot be standardised",
+                       "leave it out of --features, or say --standardize no");
+    }
+    if (!std::isfinite(moments.deviation)) {
+      throw InputError({file, 0, names[j]}, "has values too far apart for a double",
+                       "give it in a larger unit");
+    }
+    result.mean(j) = moments.mean;
+    result.deviation(j) = moments.deviation;
+  }
+  return result;
+}
+
+}  // namespace nn
