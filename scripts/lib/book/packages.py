@@ -51,21 +51,19 @@ def ensure(groups, install=True):
     missing = [p for p in read_list() if p.group in groups and not p.found()]
     if not missing:
         return
-    if install and shutil.which("apt-get"):
+    if install and shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         _apt_install([p.name for p in missing])
         missing = [p for p in missing if not p.found()]
     needed = [p for p in missing if p.group != "figures"]
     if needed:
         what = "\n".join(f"  {p.name:30} ({p.proof.replace(':', ' ')})" for p in needed)
-        raise Missing(f"missing, by Debian's package names:\n{what}")
+        raise Missing(f"missing, and not installed (by Debian's package names):\n{what}")
     if missing:
         print("no gnuplot: the programs run, but --plot will not", file=sys.stderr)
 
 
 def _apt_install(names):
     as_root = [] if os.geteuid() == 0 else ["sudo"]
-    if as_root and not shutil.which("sudo"):
-        raise Missing(f"missing; as root: apt-get install {' '.join(names)}")
     through = ", through sudo" if as_root else ""
     print(f"installing (apt-get{through}): {' '.join(names)}", file=sys.stderr, flush=True)
     install = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "install", "-qq", "-y",
