@@ -276,11 +276,18 @@ void CommandLine::plot(PlotRequest& request, const std::vector<Choice>& figures)
       });
   catalogue("figure", request.figure, figures,
             "which figure" + (figures.empty() ? "" : default_is(figures.front().name)));
-  afterwards_.push_back([this, &request, figures] {
-    if (given("figure") && !given("plot")) {
-      refuse("figure", "there is no file to draw into", "--plot FILE.svg as well");
-    }
+  needs("figure", "plot");
+  afterwards_.push_back([&request, figures] {
     if (request.figure.empty() && !figures.empty()) request.figure = figures.front().name;
+  });
+}
+
+void CommandLine::needs(const std::string& option, const std::string& other) {
+  afterwards_.push_back([this, option, other] {
+    if (!given(option) || given(other)) return;
+    const auto needed = std::find_if(options_.begin(), options_.end(),
+                                     [&](const Option& known) { return known.name == other; });
+    refuse(option, "it does nothing alone", "--" + other + " " + needed->placeholder + " as well");
   });
 }
 

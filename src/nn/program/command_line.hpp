@@ -114,6 +114,9 @@ class CommandLine {
   /// `--plot FILE.svg` and `--figure NAME|list`, which defaults to the first of `figures`.
   void plot(PlotRequest& request, const std::vector<Choice>& figures);
 
+  /// Refuses `option` where `other` is not given: alone it would do nothing.
+  void needs(const std::string& option, const std::string& other);
+
   /// Shows in the help how the program is called with these arguments, and what for.
   void example(std::string arguments, std::string meaning);
 

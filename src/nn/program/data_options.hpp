@@ -1,0 +1,29 @@
+#pragma once
+
+/// \file
+/// The options with which a program reads a reader's own data.
+
+#include <string>
+
+#include "nn/data/dataset.hpp"
+#include "nn/program/command_line.hpp"
+
+namespace nn {
+
+/// `--data`, `--target`, `--features`, `--positive`, `--standardize`.
+struct DataOptions {
+  std::string file;        ///< empty if `--data` is not given
+  DatasetOptions dataset;  ///< which columns, and how
+  bool standardize = true;
+};
+
+/// Declares the five options, under the title "Data". Those that say how to read `--data` are
+/// refused without it.
+void add_data_options(CommandLine& line, DataOptions& options);
+
+/// Reads the samples, and says on stderr what was decided for the reader: rows left out, the label
+/// that counts as 1. Nothing is standardised yet; see fit_standardization().
+/// \throws InputError as load_dataset()
+Dataset load_dataset(const DataOptions& options);
+
+}  // namespace nn

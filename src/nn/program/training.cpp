@@ -1,0 +1,250 @@
+#include "nn/program/training.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+
+#include "nn/data/csv.hpp"
+#include "nn/data/number.hpp"
+#include "nn/data/utf8.hpp"
+#include "nn/data/whole_file.hpp"
+#include "nn/program/errors.hpp"
+#include "nn/program/text.hpp"
+#include "nn/random.hpp"
+
+namespace nn {
+
+namespace {
+
+constexpr std::size_t most_epochs = 10'000'000;
+constexpr double largest_learning_rate = 1e6;
+
+/// A line on stderr that is written over and over while a descent goes on. Where stderr is no
+/// terminal it stays silent.
+class Progress {
+ public:
+  explicit Progress(std::size_t epochs) : epochs_(epochs), visible_(::isatty(STDERR_FILENO) == 1) {}
+  ~Progress() {
+    if (shown_) std::fputs("\r\033[K", stderr);
+  }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  void show(const DescentRecord& now) {
+    constexpr std::chrono::milliseconds pause(100);
+    const auto time = std::chrono::steady_clock::now();
+    if (!visible_ || time - last_ < pause) return;
+    last_ = time;
+    shown_ = true;
+    std::fprintf(stderr, "\repoch %zu of %zu, cost %.6g\033[K", now.epoch, epochs_, now.cost);
+  }
+
+ private:
+  std::size_t epochs_;
+  bool visible_;
+  bool shown_ = false;
+  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
+};
+
+Vector<double> start(const TrainingOptions& options, std::size_t features) {
+  Vector<double> theta(features + 1, 0.0);
+  if (options.init == "random") {
+    Random random(options.seed);
+    for (double& parameter : theta) parameter = random.gaussian();
+  }
+  return theta;
+}
+
+template <class Loss>
+DescentResult<double> descend(const TrainingOptions& options, const Matrix<double>& X,
+                              const Vector<double>& y) {
+  Progress progress(options.descent.epochs);
+  return gradient_descent<double>(NeuronCost<Loss, double>{X, y}, start(options, X.size2()),
+                                  options.descent,
+                                  [&](const DescentRecord& now) { progress.show(now); });
+}
+
+bool same_file(const std::string& a, const std::string& b) {
+  if (a.empty() || b.empty()) return false;
+  std::error_code ignored;
+  return a == b || (std::filesystem::is_regular_file(a, ignored) &&
+                    std::filesystem::equivalent(a, b, ignored));
+}
+
+void require_separate_files(const TrainingOptions& options) {
+  if (same_file(options.history, options.data.file) ||
+      same_file(options.parameters, options.data.file)) {
+    throw UsageError("the results would replace the data; name another file");
+  }
+  if (same_file(options.history, options.parameters)) {
+    throw UsageError("--history and --parameters name the same file; name two");
+  }
+}
+
+std::string why_it_ended(const TrainingOptions& options, StopReason reason) {
+  switch (reason) {
+    case StopReason::converged:
+      return "the gradient's norm fell below " + short_text(options.descent.tolerance);
+    case StopReason::out_of_time:
+      return "all epochs are spent";
+    case StopReason::diverged:
+      break;
+  }
+  return "it diverged";
+}
+
+void print_accuracy(const char* name, const std::optional<Accuracy>& accuracy) {
+  if (!accuracy) return;
+  std::printf("%s = %.4f (%zu of %zu)\n", name, accuracy->share(), accuracy->right, accuracy->rows);
+}
+
+}  // namespace
+
+Matrix<double> Training::inputs(const std::vector<std::size_t>& rows) const {
+  const Matrix<double> X = rows_of(data.X, rows);
+  return standardization ? standardization->apply(X) : X;
+}
+
+std::optional<Accuracy> Training::accuracy(const std::vector<std::size_t>& rows) const {
+  const bool labelled =
+      std::all_of(data.y.begin(), data.y.end(), [](double y) { return y == 0.0 || y == 1.0; });
+  if (rows.empty() || !labelled) return std::nullopt;
+  const Vector<double> y = entries_of(data.y, rows);
+  const Vector<double> y_hat = predict(neuron(), inputs(rows));
+  Accuracy accuracy{0, rows.size()};
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if ((y_hat(i) >= 0.5) == (y(i) == 1.0)) ++accuracy.right;
+  }
+  return accuracy;
+}
+
+void add_training_options(CommandLine& line, TrainingOptions& options) {
+  add_data_options(line, options.data);
+  line.group("Training");
+  line.choice("cost", options.cost,
+              {{"mse", "the mean squared error"}, {"cross-entropy", "the binary cross-entropy"}},
+              "what to minimise");
+  line.number("learning-rate", "ALPHA", options.descent.learning_rate,
+              "the factor between the gradient and the step", positive(largest_learning_rate));
+  line.count("epochs", "N", options.descent.epochs, "the most updates to make", {1, most_epochs});
+  line.number("tolerance", "T", options.descent.tolerance,
+              "stop when the gradient's norm falls below it", non_negative());
+  line.choice("init", options.init, {{"zeros", ""}, {"random", "standard normal"}},
+              "the parameters to begin with");
+  line.seed(options.seed);
+  line.number("test-fraction", "F", options.test_fraction,
+              "the share of the rows that is held out, to test on", proper_fraction());
+  line.group("Results");
+  line.text("history", "FILE", options.history,
+            "write the columns epoch,cost,gradient_norm; row 0 is before any update");
+  line.text("parameters", "FILE", options.parameters, "write the columns parameter,value");
+  for (const char* option : {"cost", "learning-rate", "epochs", "tolerance", "init",
+                             "test-fraction", "history", "parameters"}) {
+    line.needs(option, "data");
+  }
+}
+
+Training train(const TrainingOptions& options) {
+  Training training;
+  training.data = load_dataset(options.data);
+  const Dataset& data = training.data;
+  require_two_classes(data);
+  if (options.cost == "cross-entropy") require_probabilities(data);
+  training.split = split_rows(data.X.size1(), options.test_fraction, options.seed);
+  if (options.data.standardize) {
+    training.standardization =
+        fit_standardization(rows_of(data.X, training.split.training), data.features, data.file);
+  }
+  const Matrix<double> X = training.inputs(training.split.training);
+  const Vector<double> y = entries_of(data.y, training.split.training);
+  training.descent = options.cost == "mse" ? descend<SquaredErrorLoss>(options, X, y)
+                                           : descend<CrossEntropyLoss>(options, X, y);
+  return training;
+}
+
+std::string history_csv(const Training& training) {
+  std::vector<std::vector<std::string>> rows;
+  for (const DescentRecord& record : training.descent.history) {
+    rows.push_back(
+        {std::to_string(record.epoch), exact_text(record.cost), exact_text(record.gradient_norm)});
+  }
+  return csv_text({"epoch", "cost", "gradient_norm"}, rows);
+}
+
+std::string parameters_csv(const Training& training) {
+  std::vector<std::vector<std::string>> rows;
+  const Vector<double>& theta = training.descent.parameters;
+  const std::vector<std::string>& features = training.data.features;
+  for (std::size_t j = 0; j < features.size(); ++j) {
+    rows.push_back({features[j], exact_text(theta(j))});
+  }
+  rows.push_back({"bias", exact_text(theta(features.size()))});
+  return csv_text({"parameter", "value"}, rows);
+}
+
+void print_training(const TrainingOptions& options, const Training& training) {
+  const Dataset& data = training.data;
+  const DescentRecord& first = training.descent.history.front();
+  const DescentRecord& last = training.descent.history.back();
+  std::string features;
+  for (const std::string& name : data.features) {
+    features += (features.empty() ? "" : ", ") + printable(name);
+  }
+  heading("Data");
+  std::printf("file = %s\n",
+              printable(std::filesystem::path(data.file).filename().string()).c_str());
+  std::printf("rows = %zu, of which %zu to train on and %zu held out\n", data.X.size1(),
+              training.split.training.size(), training.split.test.size());
+  std::fputs(wrapped("features = " + features).c_str(), stdout);
+  std::printf("target = %s%s\n", printable(data.target).c_str(),
+              data.positive.empty() ? "" : (", 1 for " + in_quotes(data.positive)).c_str());
+  std::printf("standardised = %s\n", options.data.standardize ? "yes" : "no");
+
+  heading("Training");
+  std::printf("cost function = %s\n",
+              options.cost == "mse" ? "mean squared error" : "binary cross-entropy");
+  std::printf("learning rate = %g\n", options.descent.learning_rate);
+  std::printf("epochs = %zu: %s\n", last.epoch,
+              why_it_ended(options, training.descent.reason).c_str());
+  std::printf("first cost = %.6g\n", first.cost);
+  std::printf("last cost = %.6g\n", last.cost);
+  std::printf("norm of the gradient = %.4g\n", last.gradient_norm);
+  if (training.descent.reason == StopReason::diverged) return;
+
+  heading("Parameters");
+  const Neuron<double> neuron = training.neuron();
+  for (std::size_t j = 0; j < data.features.size(); ++j) {
+    std::printf("%s = %.5g\n", printable(data.features[j]).c_str(), neuron.weights(j));
+  }
+  std::printf("bias = %.5g\n", neuron.bias);
+
+  const std::optional<Accuracy> trained = training.accuracy(training.split.training);
+  if (!trained) return;
+  heading("Accuracy");
+  print_accuracy("on the training rows", trained);
+  print_accuracy("on the held-out rows", training.accuracy(training.split.test));
+}
+
+void run_training(const TrainingOptions& options) {
+  require_separate_files(options);
+  const Training training = train(options);
+  const bool diverged = training.descent.reason == StopReason::diverged;
+  if (!options.history.empty()) write_whole_file(options.history, history_csv(training));
+  if (!options.parameters.empty() && !diverged) {
+    write_whole_file(options.parameters, parameters_csv(training));
+  }
+  print_training(options, training);
+  if (diverged) {
+    throw TrainingDiverged("training diverged: the cost went from " +
+                           short_text(training.descent.history.front().cost) + " to " +
+                           short_text(training.descent.history.back().cost) +
+                           "; choose a --learning-rate below " +
+                           short_text(options.descent.learning_rate) +
+                           (options.data.standardize ? "" : ", or --standardize yes"));
+  }
+}
+
+}  // namespace nn
