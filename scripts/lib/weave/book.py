@@ -13,6 +13,7 @@ _CHAPTER = re.compile(r"(?P<number>\d\d)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)$")
 # Equations are numbered through these pages in this order.
 PAGE_ORDER = ("README.md", "exercises/README.md", "exercises/solutions.md")
 LEDGER = "docs/ledger.md"
+_NOT_OURS = {"build", "node_modules"}
 
 
 class Chapter:
@@ -51,16 +52,17 @@ class Book:
         for chapter in self.chapters:
             for equation in chapter.equations:
                 self._add(equation)
-        self.front = [
-            self.page(path)
-            for path in [
-                self.root / "README.md",
-                self.root / "CONTRIBUTING.md",
-                self.root / "chapters/README.md",
-                *sorted((self.root / "docs").glob("*.md")),
-            ]
-            if path.is_file() and path != self.root / LEDGER
-        ]
+        self.front = [self.page(path) for path in self._pages_of_no_chapter()]
+
+    def _pages_of_no_chapter(self) -> list[Path]:
+        found = []
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = sorted(
+                name for name in folders
+                if not name.startswith(".") and name not in _NOT_OURS and not _CHAPTER.match(name)
+            )
+            found += [Path(folder) / name for name in sorted(files) if name.endswith(".md")]
+        return [path for path in found if path != self.root / LEDGER]
 
     def _add(self, equation: Equation) -> None:
         first = self.equations.setdefault(equation.id, equation)
@@ -76,11 +78,17 @@ class Book:
         path = path.resolve()
         if path not in self._pages:
             name = path.relative_to(self.root).as_posix()
-            self._pages[path] = Page(path, name, path.read_text(encoding="utf-8"))
+            try:
+                text = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                self.problems.append(Problem(name, 1, "this page is not UTF-8; save it as such"))
+                text = ""
+            self._pages[path] = Page(path, name, text)
         return self._pages[path]
 
-    def find_chapter(self, wanted: str) -> Chapter | None:
+    def find_chapter(self, wanted: str | None) -> Chapter | None:
         """The chapter meant by `5`, `05`, `chain-rule` or `05-chain-rule`."""
+        wanted = wanted or ""
         for chapter in self.chapters:
             if wanted in (chapter.name, chapter.folder.name):
                 return chapter

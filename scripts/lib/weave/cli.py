@@ -6,20 +6,16 @@ import argparse
 import os
 import sys
 import tempfile
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from weave import contents, figures
+from weave import claims, contents, equations, figures, listings, numbers, quotations, transcripts
 from weave.book import Book, Chapter
-from weave.claims import find_orphans, is_test_of, refresh_checked_lines
-from weave.equations import refresh_numbers, refresh_references
 from weave.links import check_links
-from weave.listings import refresh_listings
-from weave.markdown import Page, Problem
+from weave.markdown import Fence, Page, Problem
 from weave.programs import TIMEOUT, Programs
-from weave.quotations import check_numbers, refresh_quotations
 from weave.reports import Reports, read_reports
 from weave.structure import check_structure
-from weave.transcripts import find_transcripts, refresh_output, refresh_transcripts
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -45,7 +41,58 @@ exit status:
 """
 
 
-def parse(arguments: list[str], book: Book) -> tuple[argparse.Namespace, Chapter | None]:
+@dataclass
+class Plan:
+    """What weaving would change in a book, and what it can't."""
+
+    book: Book
+    pages: list[Page] = field(default_factory=list)
+    files: dict[str, str] = field(default_factory=dict)  # those that are not pages, by name
+
+    def problems(self) -> list[Problem]:
+        """Everything that is not true, drifts included."""
+        found = set(self.book.problems)
+        for page in self.pages:
+            found.update(page.problems, page.drifts())
+        # A figure's drift is noted where it is shown; another gnuplot's drawing is no drift.
+        texts = {name: text for name, text in self.files.items() if not name.endswith(".svg")}
+        found.update(_drift(self.book.root / name, name, text) for name, text in texts.items())
+        return sorted(found)
+
+    def carry_out(self) -> list[str]:
+        """Writes the files that change, and returns their names."""
+        changed = {page.name: page.result() for page in self.pages if page.result() != page.text}
+        changed.update(self.files)
+        for name, text in changed.items():
+            write(self.book.root / name, text)
+        return sorted(changed)
+
+
+def main(arguments: list[str], root: Path = ROOT, timeout: float = TIMEOUT) -> int:
+    book = Book(root)
+    options = parse(arguments, book)
+    programs = Programs(book.root, options.build, timeout)
+    plan = weave(book, options.chapter, options.build, programs)
+    if not options.check and (written := plan.carry_out()):
+        for name in written:
+            print(f"refreshed {name}")
+        # Look again, at the book as it is now: lines have moved, and nothing may be left to refresh.
+        plan = weave(Book(root), options.chapter, options.build, programs)
+    problems = plan.problems()
+    for problem in problems:
+        print(problem)
+    sys.stdout.flush()
+    chapter = plan.book.find_chapter(options.chapter)
+    what = "the book" if chapter is None else f"chapter {chapter.number}"
+    if problems:
+        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
+        print(f"weave: {what} is not true yet: {count}", file=sys.stderr)
+        return 1
+    print(f"weave: {what} is true", file=sys.stderr)
+    return 0
+
+
+def parse(arguments: list[str], book: Book) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="weave",
         usage="./scripts/weave [CHAPTER] [--check] [--build DIR]",
@@ -54,135 +101,128 @@ def parse(arguments: list[str], book: Book) -> tuple[argparse.Namespace, Chapter
         allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("chapter", nargs="?", metavar="CHAPTER", help="its number (5, 05) or its name (chain-rule)")
+    parser.add_argument(
+        "chapter", nargs="?", metavar="CHAPTER", help="its number (5, 05) or its name (chain-rule)"
+    )
     parser.add_argument("--check", action="store_true", help="change nothing, fail on drift")
     parser.add_argument(
         "--build", type=Path, metavar="DIR", help="the build folder (default: build/release)"
     )
     options = parser.parse_args(arguments)
-    options.build = (options.build or book.root / "build/release").resolve()
-    if options.chapter is None:
-        return options, None
-    chapter = book.find_chapter(options.chapter)
-    if chapter is None:
+    options.build = (options.build or book.root / "build" / "release").resolve()
+    if options.chapter is not None and book.find_chapter(options.chapter) is None:
         names = ", ".join(f"{c.number} {c.name}" for c in book.chapters) or "none"
         parser.error(f"no chapter {options.chapter!r}; there are: {names}")
-    return options, chapter
+    return options
 
 
-def main(arguments: list[str], root: Path = ROOT, timeout: float = TIMEOUT) -> int:
-    book = Book(root)
-    options, chapter = parse(arguments, book)
-    changed: dict[str, str] = {}
+def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Plan:
+    """Plans every edit and finds every problem, of the book or of one chapter."""
+    chapter = book.find_chapter(wanted)
     chapters = book.chapters if chapter is None else [chapter]
-    pages = weave(book, chapter, options.build, timeout, changed)
-    problems = set(book.problems).union(*(page.problems for page in pages))
-    if options.check:
-        problems.update(*(page.drifts() for page in pages))
-        shown = {name for name in changed if not name.endswith(".svg")}
-        problems.update(_drift_of_file(book, name, changed[name]) for name in shown)
-    else:
-        changed.update({page.name: page.result() for page in pages if page.result() != page.text})
-        for name in sorted(changed):
-            write(book.root / name, changed[name])
-            print(f"refreshed {name}")
-    for problem in sorted(problems):
-        print(problem)
-    what = "the book" if chapter is None else f"chapter {chapter.number}"
-    if problems:
-        count = f"{len(problems)} problem{'s' * (len(problems) != 1)}"
-        print(f"weave: {what} is not true yet: {count}", file=sys.stderr)
-        return 1
-    equations = sum(len(one.equations) for one in chapters)
-    print(f"weave: {what} is true: {equations} equations, each with its number and its test", file=sys.stderr)
-    return 0
-
-
-def weave(book: Book, chapter: Chapter | None, build: Path, timeout: float, changed: dict[str, str]) -> list[Page]:
-    """Plans every edit and finds every problem; `changed` gets the files that aren't pages."""
-    chapters = book.chapters if chapter is None else [chapter]
-    programs = Programs(book.root, build, timeout)
+    plan = Plan(book, [page for one in chapters for page in one.pages])
     reports = read_reports(book.root, build)
-    _note_reports(book, reports, chapter)
-    book.problems += find_orphans(book, reports, chapter)
-    outputs = _weave_runs(book, chapters, programs, changed)
+    book.problems += report_problems(book, reports, chapter)
+    book.problems += claims.find_orphans(book, reports, chapter)
+    outputs = weave_runs(plan, chapters, programs)
     for one in chapters:
-        refresh_numbers(one.equations, book)
-        refresh_checked_lines(one, book, reports)
-        figures.refresh_figures(one, book, programs, changed)
-        check_structure(one, book, changed)
-    pages = [page for one in chapters for page in one.pages]
+        equations.refresh_numbers(one.equations, book)
+        claims.refresh_checked_lines(one, book, reports)
+        figures.refresh_figures(one, book, programs, plan.files)
+        check_structure(one, book, plan.files)
     if chapter is None:
-        pages += book.front
+        plan.pages += book.front
         for page in book.front:
-            refresh_listings(page, book)
-            refresh_quotations(page, "", outputs)
-            for fence in page.fences:
-                if fence.language == "math":
-                    page.problem(fence.first, "an equation has its number from a chapter; move it into one")
-    for page in pages:
-        refresh_references(page, book)
-        check_links(page, book, changed)
+            equations.refuse(page)
+            listings.refresh_listings(page, book)
+            quotations.refresh_quotations(page, "", outputs)
+    for page in plan.pages:
+        equations.refresh_references(page, book)
         figures.check_alternatives(page)
     if chapter is None:
         contents.check_notation(book)
         contents.refresh_tables(book)
-        contents.refresh_ledger(book, reports, changed)
-    return pages
+        contents.refresh_ledger(book, reports, plan.files)
+    for page in plan.pages:
+        check_links(page, book, plan.files)
+    return plan
 
 
-def _weave_runs(book: Book, chapters: list[Chapter], programs: Programs, changed: dict[str, str]) -> dict[str, str]:
-    """Listings, and all that is made from the programs' runs; returns the chapters' outputs."""
-    transcripts = {one.name: find_transcripts(one) for one in chapters}
-    commands = [(one.name,) for one in chapters]
-    commands += [(one.name, *t.arguments) for one in chapters for t in transcripts[one.name]]
-    programs.run_all([command for command in commands if programs.exists(command[0])])
-    outputs = {}
-    for one in book.chapters:
-        file = one.folder / "output.txt"
-        outputs[one.folder.name] = file.read_text(encoding="utf-8") if file.is_file() else ""
-    for one in chapters:
-        main_file = one.folder / "main.cpp"
-        if not programs.exists(one.name):
-            what = f"its program bin/{one.name} is not built; run ./scripts/test"
-            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
-        elif main_file.is_file() and main_file.stat().st_mtime > programs.path(one.name).stat().st_mtime:
-            what = f"bin/{one.name} is older than this file; run ./scripts/test"
-            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
-        outputs[one.folder.name] = refresh_output(one, book, programs, changed)
-    for one in chapters:
-        refresh_transcripts(transcripts[one.name], one, outputs[one.folder.name], programs)
-        for page in one.pages:
-            refresh_listings(page, book)
-        check_numbers(one, outputs, [(t.page, t.fence, t.shown) for t in transcripts[one.name]])
-    return outputs
-
-
-def _note_reports(book: Book, reports: Reports, chapter: Chapter | None) -> None:
+def report_problems(book: Book, reports: Reports, chapter: Chapter | None) -> list[Problem]:
+    """What is wrong with the reports that matter here: a chapter's own, and those it leans on."""
     if reports.missing:
-        book.problems.append(Problem("tests", 1, reports.missing))
-    claimed = {
+        return [Problem("tests", 1, reports.missing)]
+    needed = {
         Path(claim.file).stem
         for equation in (chapter.equations if chapter else [])
         for claim in reports.claiming(equation.id)
     }
-    for name, problem in reports.problems:
-        if chapter is None or is_test_of(chapter, name) or name in claimed:
-            book.problems.append(problem)
+    return [
+        problem
+        for name, problem in reports.problems
+        if chapter is None or claims.is_test_of(chapter, name) or name in needed
+    ]
 
 
-def _drift_of_file(book: Book, name: str, text: str) -> Problem:
+def weave_runs(plan: Plan, chapters: list[Chapter], programs: Programs) -> dict[str, str]:
+    """All that comes from files and programs: listings, outputs, transcripts, quoted numbers.
+
+    Returns the output of every chapter of the book, by folder.
+    """
+    book = plan.book
+    shown = {one.name: transcripts.find_transcripts(one) for one in chapters}
+    run_programs(book, chapters, shown, programs)
+    outputs = {one.folder.name: transcripts.read_output(one) for one in book.chapters}
+    for one in chapters:
+        text = transcripts.refresh_output(one, book, programs, plan.files)
+        outputs[one.folder.name] = text
+    for one in chapters:
+        output = outputs[one.folder.name]
+        transcripts.refresh_transcripts(shown[one.name], one, output, programs)
+        printed = list(numbers.find(output))
+        for transcript in shown[one.name]:
+            printed += numbers.find("\n".join(transcript.shown))
+        for page in one.pages:
+            copied: list[Fence] = listings.refresh_listings(page, book)
+            listings.check_typed(page, copied)
+            copied += [t.fence for t in shown[one.name] if t.page is page and t.fence is not None]
+            quoted = quotations.refresh_quotations(page, one.folder.name, outputs)
+            if output:
+                quotations.check_numbers(page, one, copied, quoted, printed)
+    return outputs
+
+
+def run_programs(
+    book: Book, chapters: list[Chapter], shown: dict[str, list[transcripts.Transcript]], programs: Programs
+) -> None:
+    """Has the programs print and draw everything that the chapters show, or says what to build."""
+    pictures = figures.shown_files(book)
+    commands: list[tuple[str, ...]] = []
+    drawings: list[tuple[str, str]] = []
+    for one in chapters:
+        source, program = one.folder / "main.cpp", programs.path(one.name)
+        if not program.is_file():
+            what = f"{program.name} is not built; run ./scripts/study {one.name}"
+            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
+            continue
+        if source.is_file() and source.stat().st_mtime > program.stat().st_mtime:
+            what = f"{program.name} is older than this file; run ./scripts/study {one.name}"
+            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
+        commands += [(one.name,), *((one.name, *t.arguments) for t in shown[one.name])]
+        drawings += [(one.name, path.stem) for path in figures.figures_of(one, pictures)]
+    programs.run_all(commands, drawings)
+
+
+def _drift(path: Path, name: str, new: str) -> Problem:
     """The first line at which a file that is wholly generated differs from what it should be."""
-    path = book.root / name
-    old = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-    new = text.split("\n")
-    if not old:
+    if not path.is_file():
         return Problem(name, 1, "this file is missing; run ./scripts/weave")
+    was, now = path.read_text(encoding="utf-8").split("\n"), new.split("\n")
     same = 0
-    while same < min(len(old), len(new)) and old[same] == new[same]:
+    while same < min(len(was), len(now)) and was[same] == now[same]:
         same += 1
-    was, now = (lines[same] if same < len(lines) else "the end" for lines in (old, new))
-    return Problem(name, same + 1, f"here is `{was}` instead of `{now}`; run ./scripts/weave")
+    old, fresh = (lines[same] if same < len(lines) else "nothing" for lines in (was, now))
+    return Problem(name, same + 1, f"here is `{old}` instead of `{fresh}`; run ./scripts/weave")
 
 
 def write(path: Path, text: str) -> None:

@@ -76,13 +76,18 @@ def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
         _read_derivation(equation)
         found.append(equation)
     for start, _ in page.displays:
-        page.problem(
-            page.line_of(start), "mathematics between $$ has no number; use a ```math fence"
-        )
+        page.problem(page.line_of(start), "mathematics between $$ has no number; use a ```math fence")
     for index, line in enumerate(page.without_code.split("\n")):
         if _ANCHOR.match(line) and not _is_math(page.fence_at(index + 1)):
             page.problem(index, "no equation follows this anchor; put its ```math fence on the next line")
     return found
+
+
+def refuse(page: Page) -> None:
+    """Outside the chapters an equation would have no number."""
+    for fence in page.fences:
+        if fence.language == "math":
+            page.problem(fence.first, "an equation has its number from a chapter; move it into one")
 
 
 def _is_math(fence: Fence | None) -> bool:
@@ -117,7 +122,8 @@ def _read_derivation(equation: Equation) -> None:
         words = _text_argument(reason)
         line = first + text.count("\n", 0, offset + len(reason) - len(reason.lstrip()))
         if words is None:
-            page.problem(line, rf"a reason is one \text{{…}}, not `{' '.join(reason.split())}`")
+            what = " ".join(reason.split())
+            page.problem(line, rf"`{what}` is no reason; write one \text{{…}}")
         equation.rows.append(Row(line, words or ""))
 
 

@@ -5,7 +5,6 @@ Versions of gnuplot draw the same data differently. So the data are compared, no
 
 from __future__ import annotations
 
-import tempfile
 import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,99 +24,107 @@ class Drawing:
 
     title: str
     desc: str
-    data: list[str]
+    data: str
 
 
-def read_drawing(path: Path) -> Drawing:
+def read_drawing(svg: str) -> Drawing:
     """Reads title, description and data. Raises ParseError if it is not XML."""
-    root = ElementTree.parse(path).getroot()
     said = {name: "" for name in ("title", "desc", "metadata")}
-    for element in root:
+    for element in ElementTree.fromstring(svg):
         name = str(element.tag).rpartition("}")[2]
         if name in said and not said[name]:
             said[name] = "".join(element.itertext()).strip()
+    # What gnuplot writes of its own accord says nothing of the figure.
     title = "" if said["title"] == "Gnuplot" else said["title"]
     desc = "" if said["desc"].startswith("Produced by GNUPLOT") else said["desc"]
-    return Drawing(title, desc, [line.strip() for line in said["metadata"].splitlines()])
+    return Drawing(title, desc, said["metadata"])
+
+
+def _images(page: Page) -> list[tuple[int, str, str]]:
+    """Offset, target and text alternative of a page's images."""
+    found = [(link.start, link.target, link.text) for link in page.links if link.image]
+    tags: dict[int, dict[str, str]] = {}
+    for start, name, value in page.attributes():
+        tags.setdefault(start, {})[name] = value
+    for start, tag in tags.items():
+        if page.text.startswith("<img", start):
+            found.append((start, tag.get("src", ""), tag.get("alt", "")))
+    return found
 
 
 def shown_files(book: Book) -> dict[Path, tuple[Page, int]]:
     """Every picture that a page of the book shows, with the first place that shows it."""
     found: dict[Path, tuple[Page, int]] = {}
-    pages = [*book.front, *(page for chapter in book.chapters for page in chapter.pages)]
-    for page in pages:
-        targets = [(link.start, link.target) for link in page.links if link.image]
-        targets += [(at, value.split()[0]) for at, name, value in page.attributes() if name in ("src", "srcset") and value.strip()]
-        for start, target in targets:
+    for page in [*(page for chapter in book.chapters for page in chapter.pages), *book.front]:
+        for start, target, _ in _images(page):
             if "://" not in target:
                 path = (page.path.parent / target.partition("#")[0]).resolve()
                 found.setdefault(path, (page, page.line_of(start)))
     return found
 
 
+def figures_of(chapter: Chapter, shown: dict[Path, tuple[Page, int]]) -> list[Path]:
+    """The drawings of a chapter that some page shows."""
+    folder = chapter.folder / "figures"
+    return sorted(path for path in shown if path.parent == folder and path.suffix == ".svg")
+
+
 def check_alternatives(page: Page) -> None:
     """Every picture says in words what it shows, for those who can't see it."""
-    for link in page.links:
-        if link.image and len(link.text.split()) < _WORDS_OF_A_SENTENCE:
-            what = "a longer text alternative" if link.text.strip() else "a text alternative"
+    for start, target, words in _images(page):
+        if len(words.split()) < _WORDS_OF_A_SENTENCE:
+            what = "a longer text alternative" if words.strip() else "a text alternative"
             page.problem(
-                page.line_of(link.start),
-                f"the image {link.target} needs {what}; say in a sentence what it shows",
+                page.line_of(start),
+                f"the image {target} needs {what}; say in a sentence what it shows",
             )
 
 
-def refresh_figures(chapter: Chapter, book: Book, programs: Programs, changed: dict[str, str]) -> None:
+def refresh_figures(
+    chapter: Chapter, book: Book, programs: Programs, changed: dict[str, str]
+) -> None:
     """Draws the chapter's figures anew and compares their data with what the pages show."""
-    folder = chapter.folder / "figures"
     shown = shown_files(book)
+    folder = chapter.folder / "figures"
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.suffix in _SUFFIXES and path not in shown:
             name = path.relative_to(book.root).as_posix()
             book.problems.append(Problem(name, 1, "no page shows this figure; show it or delete it"))
-    mine = sorted(path for path in shown if path.parent == folder and path.suffix == ".svg")
-    if not programs.exists(chapter.name):
-        return
-    with tempfile.TemporaryDirectory() as temporary:
-        fresh = {path: Path(temporary) / path.name for path in mine}
-        commands = {
-            path: (chapter.name, "--figure", path.stem, "--plot", str(fresh[path])) for path in mine
-        }
-        programs.run_all(list(commands.values()))
-        for path in mine:
-            page, line = shown[path]
-            name = path.relative_to(book.root).as_posix()
-            run = programs.run(*commands[path])
-            if run.failure or run.status != 0 or not fresh[path].is_file():
-                said = run.failure or next(iter(run.stderr.splitlines()), f"status {run.status}")
-                page.problem(line, f"{chapter.name} doesn't draw --figure {path.stem} ({said}); make it")
-                continue
-            _compare(path, fresh[path], name, page, line, changed)
+    for path in figures_of(chapter, shown) if programs.exists(chapter.name) else []:
+        page, line = shown[path]
+        run, svg = programs.draw(chapter.name, path.stem)
+        if not svg:
+            said = run.failure or next(iter(run.stderr.splitlines()), f"exit status {run.status}")
+            what = f"{chapter.name} doesn't draw --figure {path.stem} ({said}); make it"
+            page.problem(line, what)
+            continue
+        name = path.relative_to(book.root).as_posix()
+        old = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+        drift = _difference(name, old, svg, page, line)
+        if drift:
+            page.drifted(line, drift)
+        if old != svg:
+            changed[name] = svg
 
 
-def _compare(path: Path, fresh: Path, name: str, page: Page, line: int, changed: dict[str, str]) -> None:
+def _difference(name: str, old: str, new: str, page: Page, line: int) -> str:
+    """How a figure says something else than it would if it were drawn now."""
     try:
-        new = read_drawing(fresh)
+        drawn = read_drawing(new)
     except ElementTree.ParseError as error:
         page.problem(line, f"the drawing of {name} is not an SVG ({error}); correct the program")
-        return
-    for what, present in (("<title>", new.title), ("<desc>", new.desc), ("<metadata>", any(new.data))):
-        if not present:
-            page.problem(line, f"the figure {name} has no {what}; let the program write one")
+        return ""
+    said = {"<title>": drawn.title, "<desc>": drawn.desc, "<metadata>": drawn.data}
+    for element in (element for element, text in said.items() if not text):
+        page.problem(line, f"the figure {name} has no {element}; let the program write one")
+    if not old:
+        return f"the figure {name} is missing"
     try:
-        old = read_drawing(path) if path.is_file() else None
+        kept = read_drawing(old)
     except ElementTree.ParseError:
-        old = None
-    if old is None:
-        drift = f"the figure {name} is missing" if not path.is_file() else f"{name} is not an SVG"
-    elif (old.title, old.desc) != (new.title, new.desc):
-        drift = f"the title or the description of {name} is not what the program writes"
-    elif not same_text("\n".join(old.data), "\n".join(new.data)):
-        drift = f"the data in {name} are not what the program draws"
-    else:
-        drift = ""
-    text = fresh.read_text(encoding="utf-8")
-    if drift:
-        changed[name] = text
-        page.drifted(line, drift)
-    elif path.read_text(encoding="utf-8") != text:
-        changed[name] = text
+        return f"the figure {name} is not an SVG"
+    if (kept.title, kept.desc) != (drawn.title, drawn.desc):
+        return f"the title or the description of {name} is not what the program writes"
+    if not same_text(kept.data, drawn.data):
+        return f"the data in {name} are not what the program draws"
+    return ""

@@ -22,6 +22,8 @@ def check_links(page: Page, book: Book, written: dict[str, str]) -> None:
         if name in ("href", "src", "srcset") and value.strip()
     ]
     for start, target in targets:
+        if any(edit.start <= start < edit.end for edit in page.edits):
+            continue  # this will be replaced
         if what := _trouble(page, book, target, written):
             page.problem(page.line_of(start), what)
 

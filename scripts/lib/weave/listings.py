@@ -93,6 +93,16 @@ def refresh_listings(page: Page, book: Book) -> list[Fence]:
     return fences
 
 
+def check_typed(page: Page, listings: list[Fence]) -> None:
+    """Code that the reader sees is code that runs: in a chapter, none is typed."""
+    for fence in page.fences:
+        if fence.language in ("cpp", "c++", "cxx") and fence not in listings:
+            page.problem(
+                fence.first,
+                "this code is typed; take it from a file, with <!-- listing: FILE REGION --> before it",
+            )
+
+
 def source_line(page: Page, fence: Fence) -> int | None:
     """The index of the "From" line under a listing, if it is there."""
     index = fence.last + 1

@@ -24,7 +24,7 @@ _LABEL = r"\[(?P<label>(?:[^\[\]]|\[[^\[\]]*\])*)\]"
 _TARGET = r"\(\s*<?(?P<target>[^()\s<>]*(?:\([^()\s]*\)[^()\s<>]*)*)>?(?:\s+\"[^\"]*\")?\s*\)"
 _LINK = re.compile(r"(?<!!)" + _LABEL + _TARGET)
 _IMAGE = re.compile("!" + _LABEL + _TARGET)
-_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]]+)\]:[ \t]*<?(?P<target>[^\s<>]+)", re.M)
+_DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:[ \t]*<?(?P<target>[^\s<>]+)", re.M)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _ATTRIBUTE = re.compile(r"\b(?P<name>id|name|href|src|srcset|alt)\s*=\s*\"(?P<value>[^\"]*)\"")
 
@@ -125,9 +125,9 @@ class Page:
         self.starts = [0]
         for line in self.lines[:-1]:
             self.starts.append(self.starts[-1] + len(line) + 1)
-        self.fences = self._find_fences()
-        fenced = [self.span(fence.first, fence.last) for fence in self.fences]
         self.code: list[Span] = []
+        self.fences = self._find_fences()
+        fenced = [self.span(fence.first, fence.last) for fence in self.fences] + self.code
         self.math: list[Span] = []
         self.comments: list[Span] = []
         self.displays: list[Span] = []
@@ -202,8 +202,12 @@ class Page:
     # Parsing ------------------------------------------------------------------------------------
 
     def _find_fences(self) -> list[Fence]:
-        """Fenced blocks. A fence belongs to a list item if it is indented like the item's text."""
+        """Fenced blocks. A fence belongs to a list item if it is indented like the item's text.
+
+        Four spaces more than that and it is an indented block, which shows fences as they are typed.
+        """
         fences: list[Fence] = []
+        indented = True
         item_indent = 0
         index = 0
         while index < len(self.lines):
@@ -218,7 +222,12 @@ class Page:
                 item_indent = item.end()
             elif line.strip() and not line.startswith((" ", "\t")) and not opening:
                 item_indent = 0
-            if opening and len(opening["prefix"].replace(">", "")) < item_indent + 4:
+            indented = line.startswith(" " * (item_indent + 4)) and (
+                indented or not self.lines[index - 1].strip()
+            )
+            if indented:
+                self.code.append(self.span(index, index))
+            elif opening and len(opening["prefix"].replace(">", "")) < item_indent + 4:
                 fence = self._fence(index, opening)
                 fences.append(fence)
                 index = fence.last

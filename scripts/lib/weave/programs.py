@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -28,6 +29,7 @@ class Programs:
     def __init__(self, root: Path, build: Path, timeout: float = TIMEOUT) -> None:
         self._root, self._build, self._timeout = root, build, timeout
         self._runs: dict[tuple[str, ...], Run] = {}
+        self._drawings: dict[tuple[str, str], tuple[Run, str]] = {}
         self._lock = threading.Lock()
 
     def path(self, name: str) -> Path:
@@ -46,10 +48,25 @@ class Programs:
         with self._lock:
             return self._runs.setdefault(command, run)
 
-    def run_all(self, commands: list[tuple[str, ...]]) -> None:
-        """Runs several, a few at once, for run() to remember."""
+    def draw(self, name: str, figure: str) -> tuple[Run, str]:
+        """Has a program draw a figure; returns the SVG, or nothing if it made none."""
+        with self._lock:
+            if (name, figure) in self._drawings:
+                return self._drawings[name, figure]
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / f"{figure}.svg"
+            run = self._run((name, "--figure", figure, "--plot", str(file)))
+            drawn = file.is_file() and run.status == 0
+            svg = file.read_text(encoding="utf-8", errors="replace") if drawn else ""
+        with self._lock:
+            return self._drawings.setdefault((name, figure), (run, svg))
+
+    def run_all(self, commands: list[tuple[str, ...]], figures: list[tuple[str, str]]) -> None:
+        """Runs and draws, a few at once; run() and draw() remember the results."""
         with ThreadPoolExecutor(_AT_ONCE) as pool:
-            list(pool.map(lambda command: self.run(*command), dict.fromkeys(commands)))
+            runs = pool.map(lambda command: self.run(*command), dict.fromkeys(commands))
+            drawings = pool.map(lambda figure: self.draw(*figure), dict.fromkeys(figures))
+            list(runs), list(drawings)
 
     def _run(self, command: tuple[str, ...]) -> Run:
         # The program gets its plain name as argv[0]: no path of this machine may come into the book.
@@ -65,7 +82,7 @@ class Programs:
                 start_new_session=True,
             )
         except OSError as error:
-            return Run("", "", 0, f"`{shown}` cannot be run ({error.strerror}); run ./scripts/test")
+            return Run("", "", 0, f"`{shown}` cannot be run ({error.strerror}); run ./scripts/study {command[0]}")
         try:
             out, err = process.communicate(timeout=self._timeout)
         except subprocess.TimeoutExpired:

@@ -7,164 +7,65 @@ A number without a marker must be somewhere in what the chapter shows of its pro
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from decimal import Decimal
 
 from weave import numbers
+from weave.book import Chapter
 from weave.claims import generated_line
 from weave.equations import reason_spans, reference_spans
 from weave.listings import source_line
 from weave.markdown import Fence, Page, Span, blank
 from weave.numbers import Number
 
-if TYPE_CHECKING:
-    from weave.book import Book, Chapter
-
 _MARKER = re.compile(
     r"<!--\s*(?:(?P<given>given)|from(?:[ \t]+(?P<folder>[\w-]+))?:\s*(?P<label>.*?)"
-    r"(?:\s+#(?P<nth>\d+))?)\s*-->$",
+    r"(?:\s+#(?P<nth>[1-9]\d*))?)\s*-->$",
     re.S,
 )
 _LOOKS_LIKE_MARKER = re.compile(r"<!--\s*(?:given|from)\b")
 _URL = re.compile(r"(?:https?|ftp|mailto):[^\s<>)]*")
 _HTML_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
-_TEX_SPACE = re.compile(r"\\\\\[[^\]]*\]|\\tag\{[^}]*\}|(?<!\\)%.*$", re.M)
+# In mathematics: the height of a line break, the equation's number, a comment.
+_NO_NUMBER = re.compile(r"\\\\\[[^\]]*\]|\\tag\{[^}]*\}|(?<!\\)%.*$", re.M)
 _CLOSERS = "`*_)"  # what may stand between a number and its marker
 _SOURCES = "sources-and-history"
 
 
-def check_numbers(chapter: Chapter, outputs: dict[str, str], transcripts: list[tuple[Page, Fence | None, list[str]]]) -> None:
-    """Checks the numbers of a chapter against its output and its transcripts.
+def check_numbers(page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span], printed: list[Number]) -> None:
+    """Every number that a page's author typed is one that the chapter's program printed.
 
-    `outputs` has the output of every chapter, by folder: a marker may name another chapter's.
+    Listings and transcripts (`copied`) are held by their sources, marked numbers (`quoted`) by
+    their markers.
     """
-    output = outputs.get(chapter.folder.name, "")
-    printed = [n for text in [output, *("\n".join(t[2]) for t in transcripts)] for n in numbers.find(text)]
-    for page in chapter.pages:
-        shown = [fence for owner, fence, _ in transcripts if owner is page and fence is not None]
-        quoted = refresh_quotations(page, chapter.folder.name, outputs)
-        if not output:
-            continue  # without an output there is nothing to compare with, and that is said already
-        for number, in_math in _typed(page, shown, chapter, quoted):
-            signed = number.is_signed and not in_math
-            if not any(numbers.rounds_to(p, number, signed) for p in printed):
-                page.problem(
-                    page.line_of(number.start),
-                    f"{chapter.name} prints no {number.text}; correct the number, or let the program print it",
-                )
+    for number, in_math in _typed(page, chapter, copied, quoted):
+        signed = number.is_signed and not in_math
+        if not any(numbers.rounds_to(one, number, signed) for one in printed):
+            page.problem(
+                page.line_of(number.start),
+                f"{chapter.name} prints no {number.text}; correct it, or let the program print it",
+            )
 
 
-def refresh_quotations(page: Page, folder: str, outputs: dict[str, str]) -> list[Span]:
-    """Refreshes the numbers with a `from` marker; returns where marked and given numbers are."""
-    done: list[Span] = []
-    for start, end in page.comments:
-        comment = page.text[start:end]
-        if not _LOOKS_LIKE_MARKER.match(comment):
-            continue
-        line = page.line_of(start)
-        marker = _MARKER.match(comment)
-        if marker is None:
-            page.problem(line, "this marker is not understood; write <!-- from: LABEL --> or <!-- given -->")
-            continue
-        place, number, in_math = _marked(page, start)
-        if marker["given"]:
-            if number is None:
-                page.problem(line, "no number stands before this marker; put it directly after one")
-            done.append(place)
-            continue
-        if number is not None:
-            done.append((number.start, number.end))
-        elif page.text[start - 1] != "?":
-            page.problem(line, "no number stands before this marker; put it directly after one")
-            continue
-        where = marker["folder"] or folder
-        output = outputs.get(where)
-        if output is None:
-            page.problem(line, f"there is no chapter `{where}`; name its folder")
-        elif output:
-            _refresh(page, start, number, in_math, output, marker, where)
-    return done
-
-
-def _marked(page: Page, marker: int) -> tuple[Span, Number | None, bool]:
-    """What a marker follows: its place, the (last) number in it, and whether it is mathematics."""
-    math = next((span for span in page.math if span[1] == marker), None)
-    if math is not None:
-        found = list(numbers.find(page.text, True, *math))
-        return math, found[-1] if found else None, True
-    line = page.starts[page.line_of(marker)]
-    end = marker
-    while end > line and page.text[end - 1] in _CLOSERS:
-        end -= 1
-    found = [n for n in numbers.find(page.text, False, line, end) if n.end == end]
-    return ((found[0].start, end) if found else (marker, marker)), found[0] if found else None, False
-
-
-def _refresh(
-    page: Page, start: int, number: Number | None, in_math: bool, output: str, marker: re.Match[str], where: str
-) -> None:
-    line = page.line_of(start)
-    label, nth = " ".join(marker["label"].split()), int(marker["nth"] or 1)
-    text = re.sub(r"[ \t]+", " ", output)
-    position = text.find(label)
-    if not label or position < 0:
-        page.problem(line, f"output.txt of {where} has no `{label}`; correct the label")
-        return
-    after = list(numbers.find(text, False, position + len(label)))
-    if len(after) < nth:
-        page.problem(line, f"output.txt of {where} has no number {nth} after `{label}`; correct the label")
-        return
-    source = after[nth - 1]
-    if number is None:
-        page.replace((start - 1, start), source.text, f"`{label}` is {source.text}")
-        return
-    before = page.text[: number.start].rstrip()[-1:]
-    apart = not number.is_signed and before in ("-", "−")
-    if in_math or apart:
-        same = _close(number, source, abs(abs(number.value) - abs(source.value)))
-    else:
-        same = _close(number, source, abs(number.value - source.value))
-    if same:
-        return
-    new = numbers.requote(number, source)
-    if not number.is_signed and (in_math or apart):
-        new = new.lstrip("-")
-    page.replace((number.start, number.end), new, f"`{label}` is {source.text}, not {number.text}")
-
-
-def _close(quoted: Number, source: Number, difference: object) -> bool:
-    """One unit of the quotation's last digit is forgiven, but a count has to be exact."""
-    if quoted.is_count and source.is_count:
-        return difference == 0
-    return difference <= quoted.unit  # type: ignore[operator]
-
-
-def _typed(page: Page, shown: list[Fence], chapter: Chapter, done: list[Span]) -> list[tuple[Number, bool]]:
-    """The numbers with a point or an exponent that a page's author typed, and if in mathematics."""
-    fences = {fence.first for fence in shown}
-    hidden: list[Span] = [*done, *page.comments, *reference_spans(page)]
-    hidden += [page.span(fence.first, fence.last) for fence in shown]
-    for fence in page.fences:
-        if fence.first in fences:
-            continue
-        hidden.append(page.span(fence.first, fence.first))
-        index = source_line(page, fence)
-        if index is not None:
-            hidden += [page.span(fence.first, fence.last), page.span(index, index)]
-        for row in range(fence.first + 1, fence.last):
-            offset = page.starts[row]
-            hidden += [(offset + a, offset + b) for a, b in reason_spans(page.lines[row])]
-    for equation in chapter.equations:
-        if equation.page is page and (index := generated_line(page, equation)) is not None:
-            hidden.append(page.span(index, index))
+def _typed(page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span]) -> list[tuple[Number, bool]]:
+    """The typed numbers with a point or an exponent, and whether they stand in mathematics."""
+    hidden = [*quoted, *page.comments, *reference_spans(page), *_sources(page)]
+    hidden += [page.span(fence.first, fence.last) for fence in copied]
+    generated = [source_line(page, fence) for fence in copied]
+    generated += [generated_line(page, one) for one in chapter.equations if one.page is page]
+    hidden += [page.span(index, index) for index in generated if index is not None]
     hidden += [(link.target_start, link.target_start + len(link.target)) for link in page.links]
-    hidden += _sources(page)
-    displays = [page.span(f.first, f.last) for f in page.fences if f.language == "math"] + page.displays
     for pattern in (_URL, _HTML_TAG):
         hidden += [match.span() for match in pattern.finditer(page.prose)]
+    displays = [fence for fence in page.fences if fence.language == "math"]
+    for fence in displays:
+        for index in range(fence.first + 1, fence.last):
+            start = page.starts[index]
+            hidden += [(start + a, start + b) for a, b in reason_spans(page.lines[index])]
+    math = page.math + page.displays + [page.span(fence.first, fence.last) for fence in displays]
     text = blank(page.text, hidden)
-    found = [(n, False) for n in numbers.find(blank(text, page.math + displays))]
-    for start, end in page.math + displays:
-        clean = blank(text[:end], [m.span() for m in _TEX_SPACE.finditer(text, start, end)])
+    found = [(number, False) for number in numbers.find(blank(text, math))]
+    for start, end in math:
+        clean = blank(text, [match.span() for match in _NO_NUMBER.finditer(text, start, end)])
         found += [(number, True) for number in numbers.find(clean, True, start, end)]
     return [(number, in_math) for number, in_math in found if not number.is_count]
 
@@ -174,6 +75,87 @@ def _sources(page: Page) -> list[Span]:
     spans = []
     for index, heading in enumerate(page.headings):
         if heading.slug == _SOURCES:
-            rest = [h.line for h in page.headings[index + 1 :] if h.level <= heading.level]
-            spans.append(page.span(heading.line, rest[0] - 1 if rest else len(page.lines) - 1))
+            after = [h.line for h in page.headings[index + 1 :] if h.level <= heading.level]
+            spans.append(page.span(heading.line, after[0] - 1 if after else len(page.lines) - 1))
     return spans
+
+
+def refresh_quotations(page: Page, folder: str, outputs: dict[str, str]) -> list[Span]:
+    """Refreshes the numbers with a `from` marker; returns where marked numbers stand.
+
+    `outputs` has the output of every chapter, by folder; `folder` is the page's own chapter.
+    """
+    marked: list[Span] = []
+    for start, end in page.comments:
+        comment = page.text[start:end]
+        if not _LOOKS_LIKE_MARKER.match(comment):
+            continue
+        line = page.line_of(start)
+        marker = _MARKER.match(comment)
+        if marker is None:
+            page.problem(line, "this marker is not understood; write <!-- from: LABEL --> or <!-- given -->")
+            continue
+        span, number, in_math = _before(page, start)
+        if number is None and (marker["given"] or page.text[start - 1 : start] != "?"):
+            page.problem(line, "no number stands before this marker; put it directly after one")
+            continue
+        if marker["given"]:
+            marked.append(span)
+            continue
+        if number is not None:
+            marked.append((number.start, number.end))
+        source = _source(page, line, marker, marker["folder"] or folder, outputs)
+        if source is not None and number is None:
+            page.replace((start - 1, start), source.text, f"a number is missing: {source.text}")
+        elif source is not None and number is not None:
+            _refresh(page, number, source, in_math, " ".join(marker["label"].split()))
+    return marked
+
+
+def _before(page: Page, marker: int) -> tuple[Span, Number | None, bool]:
+    """What a marker follows: the place, the (last) number there, and whether it is mathematics."""
+    math = next((span for span in page.math if span[1] == marker), None)
+    if math is not None:
+        found = list(numbers.find(page.text, True, *math))
+        return math, found[-1] if found else None, True
+    line = page.starts[page.line_of(marker)]
+    end = marker
+    while end > line and page.text[end - 1] in _CLOSERS:
+        end -= 1
+    number = next((one for one in numbers.find(page.text, False, line, end) if one.end == end), None)
+    return (number.start if number else end, end), number, False
+
+
+def _source(page: Page, line: int, marker: re.Match[str], folder: str, outputs: dict[str, str]) -> Number | None:
+    """The number that a marker names; none, with a problem, if the output doesn't have it."""
+    label, nth = " ".join(marker["label"].split()), int(marker["nth"] or 1)
+    if folder not in outputs:
+        page.problem(line, f"there is no chapter `{folder}`; name its folder")
+        return None
+    text = re.sub(r"[ \t]+", " ", outputs[folder])
+    position = text.find(label)
+    after = list(numbers.find(text, False, position + len(label)))[:nth] if position >= 0 else []
+    if not text:
+        return None  # the output is missing, which is a problem already
+    if position < 0:
+        page.problem(line, f"output.txt of {folder} has no `{label}`; correct the label")
+    elif len(after) < nth:
+        page.problem(line, f"output.txt of {folder} has no number {nth} after `{label}`; correct it")
+    return after[-1] if len(after) == nth else None
+
+
+def _refresh(page: Page, number: Number, source: Number, in_math: bool, label: str) -> None:
+    # "- 0.25", and every minus of mathematics, is an operator: the number itself has no sign.
+    before = page.text[: number.start].rstrip()[-1:]
+    unsigned = in_math or not number.is_signed and before in ("-", "−")
+    if unsigned:
+        difference = abs(abs(number.value) - abs(source.value))
+    else:
+        difference = abs(number.value - source.value)
+    exact = number.is_count and source.is_count
+    if difference <= (Decimal(0) if exact else number.unit):
+        return
+    new = numbers.requote(number, source)
+    if unsigned:
+        new = (number.text[0] if number.is_signed else "") + new.lstrip("-")
+    page.replace((number.start, number.end), new, f"`{label}` is {source.text}, not {number.text}")

@@ -50,27 +50,28 @@ class Reports:
 
 
 def read_reports(root: Path, build: Path) -> Reports:
-    """Reads reports/*.xml, and checks that each was made by the executable of its name."""
+    """Reads reports/NAME.xml, which bin/tests/NAME made, which was built from tests/…/NAME.cpp."""
     reports = Reports([], [])
     files = {path.stem: path for path in sorted((build / "reports").glob("*.xml"))}
-    folder = build / "bin" / "tests"
-    programs = {path.name: path for path in sorted(folder.iterdir())} if folder.is_dir() else {}
-    programs = {name: path for name, path in programs.items() if path.is_file()}
+    sources = {path.stem: path for path in sorted((root / "tests").rglob("*_test.cpp"))}
     if not files:
         reports.missing = f"there are no test reports in {_shown(build / 'reports', root)}; run ./scripts/test"
         return reports
-    for name in sorted(files.keys() | programs.keys()):
-        source = next((p for p in sorted((root / "tests").rglob(f"{name}.cpp"))), None)
-        problem = _staleness(files.get(name), programs.get(name), source, root)
-        if problem:
-            where = _shown(files[name] if name in files else programs[name], root)
-            reports.problems.append((name, Problem(where, 1, problem + "; run ./scripts/test")))
-        if name in files:
+    for name in sorted(files.keys() | sources.keys()):
+        report, source = files.get(name), sources.get(name)
+        where = _shown(report or sources[name], root)
+        if source is None:
+            what = "no file in tests/ makes this report; delete it"
+        elif report is None:
+            what = "this test has no report; run ./scripts/test"
+        else:
+            what = _staleness(report, build / "bin" / "tests" / name, source, root)
             try:
-                reports.claims += _read(files[name], source, root)
+                reports.claims += _read(report, source.relative_to(root).as_posix())
             except (ElementTree.ParseError, ArithmeticError, ValueError) as error:
                 what = f"this report cannot be read ({error}); run ./scripts/test"
-                reports.problems.append((name, Problem(_shown(files[name], root), 1, what)))
+        if what:
+            reports.problems.append((name, Problem(where, 1, what)))
     return reports
 
 
@@ -78,19 +79,17 @@ def _shown(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _staleness(report: Path | None, program: Path | None, source: Path | None, root: Path) -> str:
-    if report is None:
-        return "this test has no report"
-    if program is None:
-        return "the test that made this report is not in bin/tests"
+def _staleness(report: Path, program: Path, source: Path, root: Path) -> str:
+    if not program.is_file():
+        return "the test that made this report is not in bin/tests; run ./scripts/test"
     if report.stat().st_mtime < program.stat().st_mtime:
-        return "this report is older than the test that makes it"
-    if source is not None and program.stat().st_mtime < source.stat().st_mtime:
-        return f"this report is older than {_shown(source, root)}"
+        return "this report is older than the test that makes it; run ./scripts/test"
+    if program.stat().st_mtime < source.stat().st_mtime:
+        return f"this report is older than {_shown(source, root)}; run ./scripts/test"
     return ""
 
 
-def _read(path: Path, source: Path | None, root: Path) -> list[Claim]:
+def _read(path: Path, source: str) -> list[Claim]:
     """The claims of one report. Properties stand on the test, its suite or the whole report."""
     claims = []
     whole = ElementTree.parse(path).getroot()
@@ -100,11 +99,11 @@ def _read(path: Path, source: Path | None, root: Path) -> list[Claim]:
             for owner in (whole, suite, case):
                 for record in owner.findall("properties/property"):
                     said[record.get("name", "")] = record.get("value", "")
-            claims.append(_claim(case, said, source, root))
+            claims.append(_claim(case, said, source))
     return claims
 
 
-def _claim(case: ElementTree.Element, said: dict[str, str], source: Path | None, root: Path) -> Claim:
+def _claim(case: ElementTree.Element, said: dict[str, str], source: str) -> Claim:
     outcome = "passed"
     if case.find("failure") is not None or case.find("error") is not None:
         outcome = "failed"
@@ -116,7 +115,7 @@ def _claim(case: ElementTree.Element, said: dict[str, str], source: Path | None,
     error = said.get("largest_error")
     return Claim(
         test=f"{case.get('classname')}.{case.get('name')}",
-        file=_source(said.get("file", ""), source, root),
+        file=source,
         line=int(case.get("line", "1")),
         ids=tuple(re.findall(r"[^,\s]+", said.get("equation", ""))),
         outcome=outcome,
@@ -127,10 +126,3 @@ def _claim(case: ElementTree.Element, said: dict[str, str], source: Path | None,
         tolerance=said.get("tolerance", ""),
         steps=tuple(step.strip() for step in said["steps"].split(" | ")) if said.get("steps") else (),
     )
-
-
-def _source(file: str, source: Path | None, root: Path) -> str:
-    """The test's source from the root: a report may name it as another machine does."""
-    if source is not None:
-        return source.relative_to(root).as_posix()
-    return "tests/" + file.rpartition("/tests/")[2]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import unicodedata
 from dataclasses import dataclass
 
 from weave.book import Book, Chapter
@@ -76,11 +77,11 @@ def find_transcripts(chapter: Chapter) -> list[Transcript]:
 
 
 def titles(lines: list[str]) -> list[int]:
-    """The indices of section titles: a line, and under it as many dashes."""
+    """The indices of section titles: a line, and under it a line of dashes of the same width."""
     return [
         index
         for index, (title, rule) in enumerate(zip(lines, lines[1:]))
-        if title.strip() and len(rule) >= 3 and set(rule) == {"-"}
+        if title.strip() and rule == "-" * sum(not unicodedata.combining(c) for c in title)
     ]
 
 
@@ -101,10 +102,17 @@ def _trimmed(lines: list[str]) -> list[str]:
     return lines
 
 
-def refresh_output(chapter: Chapter, book: Book, programs: Programs, changed: dict[str, str]) -> str:
-    """What output.txt should hold: the default run's stdout. Put into `changed` if it doesn't."""
+def read_output(chapter: Chapter) -> str:
+    """What output.txt holds now."""
     path = chapter.folder / "output.txt"
-    old = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
+
+
+def refresh_output(
+    chapter: Chapter, book: Book, programs: Programs, changed: dict[str, str]
+) -> str:
+    """What output.txt should hold: the default run's stdout. Put into `changed` if it doesn't."""
+    old = read_output(chapter)
     if not programs.exists(chapter.name):
         return old
     run = programs.run(chapter.name)
