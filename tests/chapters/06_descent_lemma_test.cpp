@@ -1,0 +1,318 @@
+// Chapter 6, how far a step may go: smoothness, the descent lemma, and the constant of a neuron.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "chapters/06-gradient-descent/bowl.hpp"
+#include "nn/dual_derivative.hpp"
+#include "nn/gradient_descent.hpp"
+#include "nn/smoothness.hpp"
+#include "tests/chapters/06_drawn_neuron.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/gradient_check.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+/// g(s) = 2s²(1 − s)(2 − 3s).
+template <class T>
+T g(T s) {
+  return T(2) * s * s * (T(1) - s) * (T(2) - T(3) * s);
+}
+
+/// (x, 1): a sample with the constant input of the bias.
+Vector<double> with_one(const Vector<double>& x) {
+  Vector<double> extended(x.size() + 1, 1.0);
+  std::copy(x.begin(), x.end(), extended.begin());
+  return extended;
+}
+
+}  // namespace
+
+TEST(Smoothness, GradientOfANeuronTurnsNoFasterThanEll) {
+  property("smoothness", [](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const Vector<double> other = *gaussian_vector(drawn.theta.size());
+    const double turned = norm<double>(drawn.gradient_at(drawn.theta) - drawn.gradient_at(other));
+    check.at_most(turned, drawn.smoothness() * norm<double>(drawn.theta - other), 8 * epsilon);
+  });
+}
+
+TEST(Smoothness, OfABowlIsItsLargestCurvature) {
+  property("smoothness", [](Check& check) {
+    const std::size_t d = *dimension(1, 4);
+    chapter6::Bowl<double> bowl{Vector<double>(d), *gaussian_vector(d)};
+    double ell = 0;
+    for (double& curvature : bowl.curvature) {
+      curvature = *uniform(0.1, 10);
+      ell = std::max(ell, curvature);
+    }
+    const Vector<double> a = *gaussian_vector(d);
+    const Vector<double> b = *gaussian_vector(d);
+    const double turned = norm<double>(bowl.gradient(a) - bowl.gradient(b));
+    check.at_most(turned, ell * norm<double>(a - b), 1e-13);
+  });
+}
+
+TEST(DescentLemma, GapBelowTheParabolaNeverGrows) {
+  derivation("descent-lemma-slope", [](Derivation& d) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const Vector<double> s = *gaussian_vector(drawn.theta.size());
+    const double ell = drawn.smoothness();
+    const double t = *uniform(0, 1);
+    const Vector<double> here = drawn.gradient_at(drawn.theta);
+    const Vector<double> there = drawn.gradient_at(drawn.theta + t * s);
+    const double bend = ell * t * squared_norm(s);
+
+    const auto psi = [&](const Dual& at) {
+      Vector<Dual> moved = cast<Dual>(drawn.theta);
+      for (std::size_t j = 0; j < s.size(); ++j) moved(j) += at * Dual(s(j));
+      return drawn.value_at(moved) - Dual(drawn.cost_at(drawn.theta)) - at * Dual(dot(here, s)) -
+             Dual(ell / 2 * squared_norm(s)) * at * at;
+    };
+    d.start(dual_derivative(psi, t));
+    d.step("by {directional-derivative}", dot(there, s) - dot(here, s) - bend);
+    d.step("by {dot-linear}", dot<double>(there - here, s) - bend);
+    d.at_most("by {cauchy-schwarz}", norm<double>(there - here) * norm(s) - bend);
+    d.at_most("by {smoothness}", ell * t * norm(s) * norm(s) - bend);
+    d.step("the two terms are equal", 0);
+  });
+}
+
+TEST(DescentLemma, CostStaysBelowTheParabola) {
+  property("descent-lemma", [](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const Vector<double> s = *gaussian_vector(drawn.theta.size());
+    const double line = drawn.cost_at(drawn.theta) + dot(drawn.gradient_at(drawn.theta), s);
+    check.at_most(drawn.cost_at(drawn.theta + s),
+                  line + drawn.smoothness() / 2 * squared_norm(s), 8 * epsilon);
+  });
+}
+
+TEST(DescentInequality, AStepUpToOneOverEllLowersTheCost) {
+  derivation("descent-inequality", [](Derivation& d) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const double ell = drawn.smoothness();
+    const double alpha = *uniform(0, 1) / ell;
+    const double cost = drawn.cost_at(drawn.theta);
+    const Vector<double> gradient = drawn.gradient_at(drawn.theta);
+    const Vector<double> step = -alpha * gradient;
+    const double squared = squared_norm(gradient);
+    d.start(drawn.cost_at(drawn.theta + step));
+    d.at_most("by {descent-lemma}", cost + dot(gradient, step) + ell / 2 * squared_norm(step));
+    d.step("by {dot-linear} and {squared-norm}",
+           cost - alpha * squared + ell * alpha * alpha / 2 * squared);
+    d.step("take out the common factor", cost - alpha * (1 - ell * alpha / 2) * squared);
+    d.at_most("because the learning rate is at most one over ell", cost - alpha / 2 * squared);
+  });
+}
+
+// Between 1/ℓ and 2/ℓ the drop is smaller than α‖∇C‖²/2, but it is a drop.
+TEST(DescentInequality, AStepBelowTwoOverEllNeverRaisesTheCost) {
+  property("descent-inequality", [](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const double alpha = *uniform(0, 2) / drawn.smoothness();
+    const Vector<double> moved = drawn.theta - alpha * drawn.gradient_at(drawn.theta);
+    check.at_most(drawn.cost_at(moved), drawn.cost_at(drawn.theta), 8 * epsilon);
+  });
+}
+
+TEST(DescentInequality, SomeGradientOfARunIsSmall) {
+  derivation("gradient-norm-bound", [](Derivation& d) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const double alpha = *uniform(0.1, 1) / drawn.smoothness();
+    const std::size_t epochs = *dimension(1, 20);
+    const auto history =
+        gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0}).history;
+    const double K = static_cast<double>(epochs);
+    double least = std::numeric_limits<double>::infinity();
+    double squares = 0;
+    double drops = 0;
+    for (std::size_t k = 0; k < epochs; ++k) {
+      const double squared = history[k].gradient_norm * history[k].gradient_norm;
+      least = std::min(least, squared);
+      squares += squared;
+      drops += history[k].cost - history[k + 1].cost;
+    }
+    d.start(least);
+    d.at_most("the least is at most the mean", squares / K);
+    d.at_most("by {descent-inequality}, epoch by epoch", 2 / (alpha * K) * drops);
+    d.step("what lies between cancels",
+           2 / (alpha * K) * (history.front().cost - history.back().cost));
+    d.at_most("a mean of squares is not negative", 2 / (alpha * K) * history.front().cost);
+  });
+}
+
+TEST(NeuronCurvature, SecondDerivativeOfTheSquaredError) {
+  derivation("neuron-second-derivative", [](Derivation& d) {
+    const double z = *gaussian() * 3;
+    const double y = *uniform(0, 1);
+    const double s = sigmoid(z);
+    const auto slope = [&]<class T>(const T& at) { return SquaredErrorLoss::derivative(at, T(y)); };
+    const auto written_out = [&](const Dual& at) {
+      return Dual(2) * (sigmoid(at) - Dual(y)) * sigmoid(at) * (Dual(1) - sigmoid(at));
+    };
+    const double sigmoid_second =
+        dual_derivative([](const Dual& at) { return sigmoid_derivative(at); }, z);
+    d.start(complex_step(slope, z));
+    d.step("by {delta}, for one sample", dual_derivative(written_out, z));
+    d.step("product rule", 2 * sigmoid_derivative(z) * sigmoid_derivative(z) +
+                               2 * (s - y) * sigmoid_second);
+    d.step("by {sigmoid-derivative}, twice",
+           2 * s * s * (1 - s) * (1 - s) + 2 * (s - y) * s * (1 - s) * (1 - 2 * s));
+    d.step("take out the common factor", 2 * s * (1 - s) * (s * (1 - s) + (s - y) * (1 - 2 * s)));
+    d.step("multiply out the bracket", 2 * s * (1 - s) * (2 * s - 3 * s * s - y + 2 * y * s));
+  });
+}
+
+TEST(NeuronCurvature, SecondDerivativePassesTheProtocol) {
+  property("neuron-second-derivative", [](Check& check) {
+    const double z = *gaussian() * 2;
+    const double y = *uniform(0, 1);
+    const auto slope = [&]<class T>(const T& at) { return SquaredErrorLoss::derivative(at, T(y)); };
+    check_derivative(check, slope, z, squared_error_second_derivative(z, y));
+    check.close(
+        Vector<double>(1, squared_error_second_derivative(static_cast<float>(z),
+                                                          static_cast<float>(y))),
+        Vector<double>(1, squared_error_second_derivative(z, y)), 1e-5, "float");
+  });
+}
+
+TEST(NeuronCurvature, SecondDerivativeVanishesInSaturation) {
+  examples("neuron-second-derivative", [](Check& check) {
+    for (const double y : {0.0, 1.0}) {
+      for (const double z : {-1000.0, -710.0, -40.0, -20.0, 20.0, 40.0, 710.0, 1000.0}) {
+        // |L″| ≤ 2σ′(z) · 2, and σ′(z) ≤ e^(−|z|).
+        const double second = squared_error_second_derivative(z, y);
+        check.holds(std::isfinite(second), "the second derivative is finite");
+        check.at_most(std::abs(second), 4 * std::exp(-std::abs(z)));
+      }
+      for (const double z : {-1e-8, 0.0, 1e-8}) {
+        check.agree(squared_error_second_derivative(z, y), 0.125, 1e-8);
+      }
+    }
+  });
+}
+
+TEST(NeuronCurvature, IsAWeightedMeanOfTwoValuesOfG) {
+  property("neuron-curvature-split", [](Check& check) {
+    const double z = *gaussian() * 3;
+    const double y = *uniform(0, 1);
+    const double s = sigmoid(z);
+    check.agree(squared_error_second_derivative(z, y), (1 - y) * g(s) + y * g(1 - s), 1e-14);
+  });
+}
+
+TEST(NeuronCurvature, SlopeOfG) {
+  derivation("neuron-curvature-slope", [](Derivation& d) {
+    const double s = *uniform(0, 1);
+    const auto powers = [](const Dual& at) {
+      return Dual(4) * at * at - Dual(10) * at * at * at + Dual(6) * at * at * at * at;
+    };
+    d.start(dual_derivative([](const Dual& at) { return g(at); }, s));
+    d.step("multiply out", dual_derivative(powers, s));
+    d.step("power rule, three times", 8 * s - 30 * s * s + 24 * s * s * s);
+    d.step("take out the common factor", 2 * s * (4 - 15 * s + 12 * s * s));
+  });
+}
+
+TEST(NeuronCurvature, NeverExceedsM) {
+  property("neuron-curvature-bound", [](Check& check) {
+    const double z = *uniform(-8, 8);
+    const double y = *uniform(0, 1);
+    check.at_most(std::abs(squared_error_second_derivative(z, y)), squared_error_curvature(),
+                  epsilon);
+  });
+}
+
+TEST(NeuronCurvature, ReachesMOnAGrid) {
+  examples("neuron-curvature-bound", [](Check& check) {
+    const double M = squared_error_curvature();
+    double largest = 0;
+    for (int i = -4000; i <= 4000; ++i) {
+      for (int k = 0; k <= 20; ++k) {
+        const double second = squared_error_second_derivative(i / 100.0, k / 20.0);
+        largest = std::max(largest, std::abs(second));
+      }
+    }
+    check.at_most(largest, M, epsilon);
+    // Near its maximum L″ is flat: a grid of width 0.01 misses the top by 0.005² |L⁗|/2 < 1e-5.
+    check.at_most(M, largest, 1e-5, "the grid comes close to M");
+    // At the top itself, z = ln(s/(1 − s)) with y = 0.
+    const double s = (15 - std::sqrt(33.0)) / 24;
+    check.agree(squared_error_second_derivative(std::log(s / (1 - s)), 0.0), M, 4 * epsilon);
+    check.agree(12 * s * s - 15 * s + 4, 0, 8 * epsilon, "s is a zero of the slope of g");
+    check.holds(M < 1.0 / 6, "M is below one sixth");
+  });
+}
+
+TEST(NeuronSmoothness, IsTheMeanSquaredLengthTimesM) {
+  property("neuron-smoothness", [](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    long double sum = 0;
+    for (std::size_t i = 0; i < drawn.X.size1(); ++i) {
+      sum += 1;
+      for (std::size_t j = 0; j < drawn.X.size2(); ++j) {
+        sum += static_cast<long double>(drawn.X(i, j)) * drawn.X(i, j);
+      }
+    }
+    const long double mean = sum / static_cast<long double>(drawn.X.size1());
+    const double expected = static_cast<double>(0.154058570121350511L * mean);
+    check.agree(neuron_smoothness(drawn.X), expected, 1e-14);
+    check.close(Vector<double>(1, neuron_smoothness(cast<float>(drawn.X))),
+                Vector<double>(1, expected), 1e-5, "float");
+  });
+}
+
+TEST(NeuronSmoothness, NeedsSamples) {
+  examples([](Check& check) {
+    bool refused = false;
+    try {
+      neuron_smoothness(Matrix<double>(0, 3));
+    } catch (const ShapeError&) {
+      refused = true;
+    }
+    check.holds(refused, "no samples are a ShapeError");
+  });
+}
+
+TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
+  derivation("neuron-gradient-turn", [](Derivation& d) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const Vector<double> other = *gaussian_vector(drawn.theta.size());
+    const std::size_t n = drawn.y.size();
+    const double share = 1 / static_cast<double>(n);
+    const double M = squared_error_curvature();
+
+    Vector<double> sum(drawn.theta.size(), 0.0);
+    double sizes = 0;
+    double moved = 0;
+    double turned = 0;
+    double squares = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const Vector<double> x = with_one(row(drawn.X, i));
+      const double z = dot(drawn.theta, x);
+      const double z_other = dot(other, x);
+      const double change = SquaredErrorLoss::derivative(z, drawn.y(i)) -
+                            SquaredErrorLoss::derivative(z_other, drawn.y(i));
+      sum += share * change * x;
+      sizes += share * std::abs(change) * norm(x);
+      moved += M * share * std::abs(z - z_other) * norm(x);
+      turned += M * share * std::abs(dot<double>(drawn.theta - other, x)) * norm(x);
+      squares += M * share * squared_norm(x);
+    }
+    const double distance = norm<double>(drawn.theta - other);
+    d.start(norm<double>(drawn.gradient_at(drawn.theta) - drawn.gradient_at(other)));
+    d.step("by {cost-gradient-weight} and {cost-gradient-bias}", norm(sum));
+    d.at_most("triangle inequality", sizes);
+    d.at_most("mean value theorem, by {neuron-curvature-bound}", moved);
+    d.step("by {dot-linear}", turned);
+    d.at_most("by {cauchy-schwarz}", squares * distance);
+    d.step("by {neuron-smoothness}", neuron_smoothness(drawn.X) * distance);
+  });
+}

@@ -1,0 +1,56 @@
+#pragma once
+
+/// \file
+/// A random neuron with random data, and its mean squared error as a function of θ.
+
+#include <cstddef>
+
+#include "nn/gradient_descent.hpp"
+#include "nn/neuron.hpp"
+#include "nn/smoothness.hpp"
+#include "tests/support/forward_oracle.hpp"
+#include "tests/support/generators.hpp"
+
+namespace nn::test {
+
+/// C(θ) for n = 2..6 samples with d = 1..4 features and targets in [0, 1].
+struct DrawnNeuron {
+  Matrix<double> X;
+  Vector<double> y;
+  Vector<double> theta;
+
+  static DrawnNeuron draw() {
+    const std::size_t n = *dimension(2, 6);
+    const std::size_t d = *dimension(1, 4);
+    DrawnNeuron drawn{*gaussian_matrix(n, d), Vector<double>(n), *gaussian_vector(d + 1)};
+    for (double& target : drawn.y) target = *uniform(0, 1);
+    return drawn;
+  }
+
+  NeuronCost<SquaredErrorLoss, double> objective() const { return {X, y}; }
+
+  /// By the forward oracle, which shares no code with the library.
+  double cost_at(const Vector<double>& at) const {
+    const Neuron<double> neuron = neuron_from(at);
+    return static_cast<double>(oracle::mean_squared_error(neuron.weights, neuron.bias, X, y));
+  }
+
+  Vector<double> gradient_at(const Vector<double>& at) const { return objective().gradient(at); }
+
+  /// C(θ) for any scalar, as a gradient check asks for it.
+  template <class T>
+  T value_at(const Vector<T>& at) const {
+    return cost<SquaredErrorLoss>(neuron_from(at), cast<T>(X), cast<T>(y));
+  }
+
+  double smoothness() const { return neuron_smoothness(X); }
+};
+
+/// A random direction of length 1; never the zero vector, whatever RapidCheck shrinks to.
+inline Vector<double> draw_unit(std::size_t count) {
+  Vector<double> v = *gaussian_vector(count);
+  if (norm(v) == 0) v(0) = 1;
+  return v / norm(v);
+}
+
+}  // namespace nn::test
