@@ -89,8 +89,8 @@ TEST(DescentLemma, CostStaysBelowTheParabola) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     const Vector<double> s = *gaussian_vector(drawn.theta.size());
     const double line = drawn.cost_at(drawn.theta) + dot(drawn.gradient_at(drawn.theta), s);
-    check.at_most(drawn.cost_at(drawn.theta + s),
-                  line + drawn.smoothness() / 2 * squared_norm(s), 8 * epsilon);
+    check.at_most(drawn.cost_at(drawn.theta + s), line + drawn.smoothness() / 2 * squared_norm(s),
+                  8 * epsilon);
   });
 }
 
@@ -161,8 +161,8 @@ TEST(NeuronCurvature, SecondDerivativeOfTheSquaredError) {
         dual_derivative([](const Dual& at) { return sigmoid_derivative(at); }, z);
     d.start(complex_step(slope, z));
     d.step("by {delta}, for one sample", dual_derivative(written_out, z));
-    d.step("product rule", 2 * sigmoid_derivative(z) * sigmoid_derivative(z) +
-                               2 * (s - y) * sigmoid_second);
+    d.step("product rule",
+           2 * sigmoid_derivative(z) * sigmoid_derivative(z) + 2 * (s - y) * sigmoid_second);
     d.step("by {sigmoid-derivative}, twice",
            2 * s * s * (1 - s) * (1 - s) + 2 * (s - y) * s * (1 - s) * (1 - 2 * s));
     d.step("take out the common factor", 2 * s * (1 - s) * (s * (1 - s) + (s - y) * (1 - 2 * s)));
@@ -176,10 +176,9 @@ TEST(NeuronCurvature, SecondDerivativePassesTheProtocol) {
     const double y = *uniform(0, 1);
     const auto slope = [&]<class T>(const T& at) { return SquaredErrorLoss::derivative(at, T(y)); };
     check_derivative(check, slope, z, squared_error_second_derivative(z, y));
-    check.close(
-        Vector<double>(1, squared_error_second_derivative(static_cast<float>(z),
-                                                          static_cast<float>(y))),
-        Vector<double>(1, squared_error_second_derivative(z, y)), 1e-5, "float");
+    check.close(Vector<double>(1, squared_error_second_derivative(static_cast<float>(z),
+                                                                  static_cast<float>(y))),
+                Vector<double>(1, squared_error_second_derivative(z, y)), 1e-5, "float");
   });
 }
 

@@ -249,11 +249,10 @@ TEST(GradientDescent, TurnsWithTheAxes) {
       std::function<Vector<double>(const Vector<double>&)> gradient;
     };
     const auto objective = drawn.objective();
-    const Turned other{
-        [&](const Vector<double>& t) { return objective.value(turned(t, c, s)); },
-        [&](const Vector<double>& t) {
-          return turned(objective.gradient(turned(t, c, s)), c, -s);
-        }};
+    const Turned other{[&](const Vector<double>& t) { return objective.value(turned(t, c, s)); },
+                       [&](const Vector<double>& t) {
+                         return turned(objective.gradient(turned(t, c, s)), c, -s);
+                       }};
     const double alpha = 1 / drawn.smoothness();
     const Vector<double> there = after(10, other, turned(drawn.theta, c, -s), alpha);
     check.agree(turned(there, c, s), after(10, objective, drawn.theta, alpha), 1e-11);

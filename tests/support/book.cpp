@@ -182,12 +182,14 @@ void Derivation::wrong_step(const std::string& reason, double value) {
   previous_ = scalar(value);
 }
 
-void derivation(const char* equation, const std::function<void(Derivation&)>& body,
-                double tolerance) {
+namespace {
+
+void run_derivation(Equations equations, const std::function<void(Derivation&)>& body,
+                    double tolerance) {
   std::vector<std::string> reasons;
   bool has_wrong_step = false;
   double wrong_difference = 0;
-  property(equation, [&](Check& check) {
+  property(equations, [&](Check& check) {
     Derivation d(check, tolerance);
     body(d);
     if (reasons.empty()) reasons = d.reasons();
@@ -199,6 +201,17 @@ void derivation(const char* equation, const std::function<void(Derivation&)>& bo
   if (has_wrong_step) {
     EXPECT_GT(wrong_difference, 1e-3) << "the step that is called wrong never showed a difference";
   }
+}
+
+}  // namespace
+
+void derivation(const char* equation, const std::function<void(Derivation&)>& body,
+                double tolerance) {
+  run_derivation({equation}, body, tolerance);
+}
+
+void derivation(const std::function<void(Derivation&)>& body, double tolerance) {
+  run_derivation({}, body, tolerance);
 }
 
 }  // namespace nn::test

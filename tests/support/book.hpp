@@ -124,4 +124,7 @@ class Derivation {
 void derivation(const char* equation, const std::function<void(Derivation&)>& body,
                 double tolerance = 1e-12);
 
+/// The same for a chain of steps that is no equation of the book, such as one with a wrong step.
+void derivation(const std::function<void(Derivation&)>& body, double tolerance = 1e-12);
+
 }  // namespace nn::test

@@ -1,0 +1,494 @@
+// Chapter 6, the loop: history, stopping, divergence; and what surrounds it, scaling and accuracy.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <stdexcept>
+#include <type_traits>
+#include <vector>
+
+#include "chapters/06-gradient-descent/bowl.hpp"
+#include "nn/accuracy.hpp"
+#include "nn/data/original_units.hpp"
+#include "nn/data/standardize.hpp"
+#include "nn/gradient_descent.hpp"
+#include "tests/chapters/06_drawn_neuron.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/gradient_check.hpp"
+
+using namespace nn;
+using namespace nn::test;
+using chapter6::Bowl;
+
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+
+template <class Error, class F>
+bool throws(const F& f) {
+  try {
+    f();
+  } catch (const Error&) {
+    return true;
+  }
+  return false;
+}
+
+bool same(const DescentRecord& a, const DescentRecord& b) {
+  return a.epoch == b.epoch && a.cost == b.cost && a.gradient_norm == b.gradient_norm;
+}
+
+bool equal(const Vector<double>& a, const Vector<double>& b) {
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin());
+}
+
+/// A function of one number, given by its value and its slope.
+struct OneNumber {
+  double (*f)(double);
+  double (*slope)(double);
+  double value(const Vector<double>& theta) const { return f(theta(0)); }
+  Vector<double> gradient(const Vector<double>& theta) const {
+    return Vector<double>(1, slope(theta(0)));
+  }
+};
+
+Vector<double> at(double x) { return Vector<double>(1, x); }
+
+/// A bowl with λⱼ in [0.1, 10], at home in 1..4 dimensions.
+Bowl<double> draw_bowl() {
+  const std::size_t d = *dimension(1, 4);
+  Bowl<double> bowl{Vector<double>(d), *gaussian_vector(d)};
+  for (double& curvature : bowl.curvature) curvature = *uniform(0.1, 10);
+  return bowl;
+}
+
+/// The same numbers in another order: entry k of the result is entry order[k].
+Vector<double> reordered(const Vector<double>& v, const std::vector<std::size_t>& order) {
+  Vector<double> result(v.size());
+  for (std::size_t k = 0; k < order.size(); ++k) result(k) = v(order[k]);
+  return result;
+}
+
+std::vector<std::size_t> draw_order(std::size_t count) {
+  std::vector<std::size_t> order(count);
+  for (std::size_t k = 0; k < count; ++k) order[k] = k;
+  for (std::size_t k = count; k > 1; --k) std::swap(order[k - 1], order[*dimension(0, k - 1)]);
+  return order;
+}
+
+}  // namespace
+
+TEST(NeuronCost, GradientPassesTheProtocol) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    check.agree(drawn.objective().value(drawn.theta), drawn.cost_at(drawn.theta), 1e-14);
+    const auto value = [&]<class T>(const Vector<T>& theta) { return drawn.value_at(theta); };
+    check_gradient(check, value, drawn.theta, drawn.objective().gradient(drawn.theta));
+  });
+}
+
+TEST(GradientDescent, HistoryHasOneRecordBeforeAnyUpdateAndOneAnUpdate) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const double alpha = *uniform(0.01, 1) / drawn.smoothness();
+    const std::size_t epochs = *dimension(0, 20);
+    std::vector<DescentRecord> seen;
+    const auto result = gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0},
+                                         [&](const DescentRecord& now) { seen.push_back(now); });
+    check.holds(result.history.size() == epochs + 1, "there are epochs + 1 records");
+    check.holds(result.reason == StopReason::out_of_time, "the epochs are spent");
+
+    Vector<double> theta = drawn.theta;
+    for (std::size_t k = 0; k <= epochs; ++k) {
+      const DescentRecord& record = result.history[k];
+      check.holds(record.epoch == k, "records are counted from 0");
+      check.holds(same(record, seen.at(k)), "the callback sees every record as it is made");
+      check.agree(record.cost, drawn.cost_at(theta), 1e-12);
+      check.agree(record.gradient_norm, norm(drawn.gradient_at(theta)), 1e-12);
+      if (k < epochs) theta -= alpha * drawn.gradient_at(theta);
+    }
+    check.holds(seen.size() == epochs + 1, "the callback is called once a record");
+    check.agree(result.parameters, theta, 1e-12);
+  });
+}
+
+// The same for every dimension of a bowl at once, and in `float`: k updates, each of which rounds
+// numbers of size 8 a few times, give an error of 40 · 4u · 8, with u the unit roundoff.
+TEST(GradientDescent, FollowsTheClosedFormOnABowl) {
+  property("quadratic-error", [](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const std::size_t d = bowl.bottom.size();
+    const Vector<double> start = *gaussian_vector(d);
+    const double alpha = *uniform(0.01, 0.2);
+    const std::size_t k = *dimension(0, 40);
+    const auto result = gradient_descent(bowl, start, {alpha, k, 0});
+    const Bowl<float> single{cast<float>(bowl.curvature), cast<float>(bowl.bottom)};
+    const auto in_float = gradient_descent(single, cast<float>(start), {alpha, k, 0});
+    static_assert(std::is_same_v<decltype(in_float.parameters), Vector<float>>);
+    Vector<double> expected(d);
+    for (std::size_t j = 0; j < d; ++j) {
+      const double factor = std::pow(1 - alpha * bowl.curvature(j), static_cast<double>(k));
+      expected(j) = bowl.bottom(j) + factor * (start(j) - bowl.bottom(j));
+    }
+    check.agree(result.parameters, expected, 2e-13);
+    check.close(cast<double>(in_float.parameters), expected, 1e-4, "float");
+  });
+}
+
+TEST(GradientDescent, StopsBeforeTheUpdateWhenTheGradientIsBelowTheTolerance) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    const double tolerance = std::pow(10, *uniform(-8, 1));
+    const std::size_t epochs = *dimension(0, 60);
+    const auto result = gradient_descent(bowl, start, {0.1, epochs, tolerance});
+    const bool below = result.history.back().gradient_norm < tolerance;
+    check.holds((result.reason == StopReason::converged) == below, "converged means below it");
+    check.holds(below || result.history.back().epoch == epochs, "it stops early only there");
+    for (std::size_t k = 0; k + 1 < result.history.size(); ++k) {
+      check.holds(result.history[k].gradient_norm >= tolerance, "it stops at the first one below");
+    }
+    check.agree(norm(bowl.gradient(result.parameters)), result.history.back().gradient_norm, 0,
+                "the parameters are those of the last record");
+  });
+}
+
+TEST(GradientDescent, MakesNoUpdateAtAMinimum) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const auto result = gradient_descent(bowl, bowl.bottom, {0.1, 10, 1e-12});
+    check.holds(result.history.size() == 1, "one record");
+    check.holds(result.reason == StopReason::converged, "converged");
+    check.holds(equal(result.parameters, bowl.bottom), "the start is returned");
+    // A tolerance of 0 never stops early: 0 is not below 0.
+    const auto all = gradient_descent(bowl, bowl.bottom, {0.1, 10, 0});
+    check.holds(all.history.size() == 11 && all.reason == StopReason::out_of_time, "all epochs");
+  });
+}
+
+TEST(GradientDescent, GoesOnWhereItStopped) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const double alpha = *uniform(0.01, 1) / drawn.smoothness();
+    const std::size_t first = *dimension(0, 10);
+    const std::size_t second = *dimension(0, 10);
+    const auto objective = drawn.objective();
+    const auto half = gradient_descent(objective, drawn.theta, {alpha, first, 0});
+    const auto rest = gradient_descent(objective, half.parameters, {alpha, second, 0});
+    const auto whole = gradient_descent(objective, drawn.theta, {alpha, first + second, 0});
+    check.holds(equal(rest.parameters, whole.parameters), "two parts make the whole, exactly");
+  });
+}
+
+// A cost in other units, times 2ᵏ, with α divided by 2ᵏ: a power of two scales without rounding.
+TEST(GradientDescent, DoesNotCareForTheUnitOfTheCost) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const double factor = std::ldexp(1.0, static_cast<int>(*dimension(0, 12)) - 6);
+    const Bowl<double> scaled{factor * bowl.curvature, bowl.bottom};
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    const double alpha = *uniform(0.01, 0.2);
+    const auto one = gradient_descent(bowl, start, {alpha, 20, 0});
+    const auto other = gradient_descent(scaled, start, {alpha / factor, 20, 0});
+    check.holds(equal(one.parameters, other.parameters), "the same path, exactly");
+    check.agree(other.history.back().cost, factor * one.history.back().cost, 0);
+  });
+}
+
+// Twenty epochs of α ≤ 1/ℓ keep rounding errors near 20 · 10ε.
+TEST(GradientDescent, OrderOfSamplesAndOfFeaturesDoesNotMatter) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const std::size_t n = drawn.X.size1();
+    const std::size_t d = drawn.X.size2();
+    const std::vector<std::size_t> samples = draw_order(n);
+    std::vector<std::size_t> features = draw_order(d);
+    DrawnNeuron other = drawn;
+    for (std::size_t i = 0; i < n; ++i) {
+      other.y(i) = drawn.y(samples[i]);
+      for (std::size_t j = 0; j < d; ++j) other.X(i, j) = drawn.X(samples[i], features[j]);
+    }
+    features.push_back(d);  // the bias stays last
+    const DescentOptions options{1 / drawn.smoothness(), 20, 0};
+    const auto one = gradient_descent(drawn.objective(), drawn.theta, options);
+    const auto two = gradient_descent(other.objective(), reordered(drawn.theta, features), options);
+    check.agree(two.parameters, reordered(one.parameters, features), 1e-13);
+  });
+}
+
+TEST(GradientDescent, EverySampleTwiceIsTheSameDescent) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const std::size_t n = drawn.X.size1();
+    DrawnNeuron twice{Matrix<double>(2 * n, drawn.X.size2()), Vector<double>(2 * n), drawn.theta};
+    for (std::size_t i = 0; i < 2 * n; ++i) {
+      twice.y(i) = drawn.y(i % n);
+      for (std::size_t j = 0; j < drawn.X.size2(); ++j) twice.X(i, j) = drawn.X(i % n, j);
+    }
+    const DescentOptions options{1 / drawn.smoothness(), 20, 0};
+    check.agree(gradient_descent(twice.objective(), drawn.theta, options).parameters,
+                gradient_descent(drawn.objective(), drawn.theta, options).parameters, 1e-13);
+  });
+}
+
+TEST(GradientDescent, RunsInFloat) {
+  property([](Check& check) {
+    const DrawnNeuron drawn = DrawnNeuron::draw();
+    const DescentOptions options{1 / drawn.smoothness(), 20, 0};
+    const Matrix<float> X = cast<float>(drawn.X);
+    const Vector<float> y = cast<float>(drawn.y);
+    const auto single = gradient_descent(NeuronCost<SquaredErrorLoss, float>{X, y},
+                                         cast<float>(drawn.theta), options);
+    const auto precise = gradient_descent(drawn.objective(), drawn.theta, options);
+    check.close(cast<double>(single.parameters), precise.parameters, 1e-4, "float");
+  });
+}
+
+TEST(GradientDescent, DivergenceIsNoticedAtOnce) {
+  examples([](Check& check) {
+    const OneNumber parabola{[](double x) { return x * x; }, [](double x) { return 2 * x; }};
+    // The factor is 1 − 2 · 1.5 = −2 and the cost grows fourfold: it passes 1e6 at 4¹⁰.
+    const auto exploded = gradient_descent(parabola, at(1), {1.5, 1000, 0});
+    check.holds(exploded.reason == StopReason::diverged, "an exploding cost diverges");
+    check.agree(static_cast<double>(exploded.history.size()), 11, 0, "it stops at the tenth epoch");
+    // A large first cost has its own scale: 1e8 may rise to 1e14.
+    const auto large = gradient_descent(parabola, at(1e4), {1.5, 5, 0});
+    check.agree(static_cast<double>(large.history.size()), 6, 0, "1e8 · 4⁵ is no explosion yet");
+    check.holds(large.reason == StopReason::diverged, "but it has climbed");
+
+    const auto log_of = [](double x) { return std::log(x); };
+    const OneNumber logarithm{log_of, [](double) { return 1.0; }};
+    const auto lost = gradient_descent(logarithm, at(0.5), {1, 10, 0});
+    check.holds(lost.reason == StopReason::diverged && lost.history.size() == 2, "NaN diverges");
+    const OneNumber steep{[](double) { return 0.0; }, [](double) { return infinity; }};
+    const auto wall = gradient_descent(steep, at(0), {1, 10, 0});
+    check.holds(wall.reason == StopReason::diverged && wall.history.size() == 1,
+                "an infinite gradient diverges before any update");
+  });
+}
+
+// A leap into saturation: there the slope is 0 to every digit, but the cost has gone up.
+TEST(GradientDescent, SaturationIsNotConvergence) {
+  examples([](Check& check) {
+    const Matrix<double> X = matrix<double>({{1}, {1}, {1}});
+    const Vector<double> y = vector<double>({1, 0, 0});
+    const NeuronCost<SquaredErrorLoss, double> objective{X, y};
+    const auto result = gradient_descent(objective, vector<double>({0, -0.5}), {1e4, 100, 1e-6});
+    check.holds(result.history.back().gradient_norm < 1e-6, "the gradient is below the tolerance");
+    check.holds(result.history.back().cost > result.history.front().cost, "the cost has risen");
+    check.holds(result.reason == StopReason::diverged, "that is divergence");
+  });
+}
+
+TEST(GradientDescent, RulesOfDivergence) {
+  examples([](Check& check) {
+    const auto record = [](double cost, double gradient) {
+      return DescentRecord{1, cost, gradient};
+    };
+    const DescentRecord small = record(0.25, 1);
+    check.holds(!has_exploded(record(1e6, 1), small), "1e6 is not yet an explosion");
+    check.holds(has_exploded(record(1.001e6, 1), small), "above it, it is");
+    check.holds(!has_exploded(record(1e8, 1), record(100, 1)), "relative to a large first cost");
+    check.holds(has_exploded(record(1.001e8, 1), record(100, 1)), "and above that");
+    for (const double bad : {not_a_number, infinity, -infinity}) {
+      check.holds(has_exploded(record(bad, 1), small), "a cost that is not finite");
+      check.holds(has_exploded(record(0.25, bad), small), "a gradient that is not finite");
+    }
+    check.holds(!has_climbed(small, small), "no change is no climb");
+    check.holds(!has_climbed(record(0.25 + 5e-10, 1), small), "rounding is no climb");
+    check.holds(has_climbed(record(0.25 + 2e-9, 1), small), "more than that is");
+    check.holds(!has_climbed(record(100 + 5e-8, 1), record(100, 1)), "relative to the first cost");
+    check.holds(has_climbed(record(100 + 2e-7, 1), record(100, 1)), "and above that");
+    check.holds(!has_climbed(record(0.1, 1), small), "down is no climb");
+  });
+}
+
+TEST(GradientDescent, RefusesOptionsThatCannotWork) {
+  examples([](Check& check) {
+    const Bowl<double> bowl{vector<double>({1}), vector<double>({0})};
+    for (const double alpha : {0.0, -0.1, not_a_number, infinity}) {
+      check.holds(throws<std::invalid_argument>([&] {
+                    gradient_descent(bowl, at(1), {alpha, 10, 0});
+                  }),
+                  "a learning rate must be positive and finite");
+    }
+    for (const double tolerance : {-1e-300, -1.0, not_a_number}) {
+      check.holds(throws<std::invalid_argument>([&] {
+                    gradient_descent(bowl, at(1), {0.1, 10, tolerance});
+                  }),
+                  "a tolerance must not be negative");
+    }
+    check.holds(throws<ShapeError>([&] {
+                  gradient_descent(bowl, vector<double>({1, 2}), {0.1, 10, 0});
+                }),
+                "θ must have the objective's size");
+    check.holds(gradient_descent(bowl, at(1), {0.1, 10, infinity}).history.size() == 1,
+                "an infinite tolerance is met at once");
+  });
+}
+
+// Once α|∇C| is less than half the distance from θ to its neighbours, θ − α∇C rounds to θ.
+TEST(GradientDescent, StallsWhereTheStepIsLostInRounding) {
+  property([](Check& check) {
+    const float m = static_cast<float>(*uniform(100, 1000));
+    const float rate = 1e-3F;
+    const Bowl<float> parabola{vector<float>({1}), Vector<float>(1, m)};
+    const float gap = std::nextafter(m, 2 * m) - m;
+    const float offset = static_cast<float>(*uniform(0, 0.4)) * gap / rate;
+    const Vector<float> start(1, m + offset);
+    const auto result = gradient_descent(parabola, start, {rate, 5, 0});
+    check.holds(result.parameters(0) == start(0), "the update changes nothing");
+  });
+}
+
+TEST(Standardization, GivesMeanZeroAndMeanSquareOne) {
+  property("standardize", [](Check& check) {
+    const std::size_t n = *dimension(2, 8);
+    const std::size_t d = *dimension(1, 4);
+    Matrix<double> X = *gaussian_matrix(n, d);
+    for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;  // no feature is constant
+    const Standardization fitted =
+        fit_standardization(X, std::vector<std::string>(d, "feature"), "drawn");
+    const Matrix<double> Z = fitted.apply(X);
+    for (std::size_t j = 0; j < d; ++j) {
+      long double mean = 0;
+      for (std::size_t i = 0; i < n; ++i) mean += X(i, j);
+      mean /= static_cast<long double>(n);
+      long double variance = 0;
+      for (std::size_t i = 0; i < n; ++i) variance += (X(i, j) - mean) * (X(i, j) - mean);
+      variance /= static_cast<long double>(n);
+      long double first = 0;
+      long double second = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        const auto expected = static_cast<double>((X(i, j) - mean) / std::sqrt(variance));
+        check.agree(Z(i, j), expected, 1e-13);
+        first += Z(i, j);
+        second += static_cast<long double>(Z(i, j)) * Z(i, j);
+      }
+      check.agree(static_cast<double>(first), 0, 1e-13, "mean");
+      check.agree(static_cast<double>(second), static_cast<double>(n), 1e-13, "mean square");
+    }
+  });
+}
+
+TEST(Standardization, SamplesHaveMeanSquaredLengthDPlusOne) {
+  derivation("standardized-length", [](Derivation& derived) {
+    const std::size_t n = *dimension(2, 8);
+    const std::size_t d = *dimension(1, 4);
+    Matrix<double> X = *gaussian_matrix(n, d);
+    for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;
+    const Standardization fitted =
+        fit_standardization(X, std::vector<std::string>(d, "feature"), "drawn");
+    const Matrix<double> Z = fitted.apply(X);
+    const double share = 1 / static_cast<double>(n);
+
+    double lengths = 0;
+    for (std::size_t i = 0; i < n; ++i) lengths += share * (1 + squared_norm(row(Z, i)));
+    double by_feature = 1;
+    double in_units = 1;
+    for (std::size_t j = 0; j < d; ++j) {
+      double squares = 0;
+      double offsets = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        squares += share * Z(i, j) * Z(i, j);
+        offsets += share * std::pow(X(i, j) - fitted.mean(j), 2);
+      }
+      by_feature += squares;
+      in_units += offsets / (fitted.deviation(j) * fitted.deviation(j));
+    }
+    derived.start(lengths);
+    derived.step("sum over samples first", by_feature);
+    derived.step("by {standardize}", in_units);
+    derived.step("the deviation squared is that mean", 1 + static_cast<double>(d));
+  });
+}
+
+TEST(Standardization, CanBeUndoneInTheWeights) {
+  derivation("standardize-undone", [](Derivation& derived) {
+    const std::size_t d = *dimension(1, 4);
+    Standardization scaling{*gaussian_vector(d), Vector<double>(d)};
+    for (double& deviation : scaling.deviation) deviation = *uniform(0.1, 10);
+    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
+    const Neuron<double> original = in_original_units(neuron, scaling);
+    Matrix<double> X(1, d);
+    const Vector<double> x = *gaussian_vector(d);
+    ublas::row(X, 0) = x;
+
+    double put_in = neuron.bias;
+    double weighted = 0;
+    double bias = neuron.bias;
+    for (std::size_t j = 0; j < d; ++j) {
+      const double w = neuron.weights(j);
+      const double s = scaling.deviation(j);
+      put_in += w * (x(j) - scaling.mean(j)) / s;
+      weighted += w / s * x(j);
+      bias -= w * scaling.mean(j) / s;
+    }
+    derived.start(preactivation(neuron, row(scaling.apply(X), 0)));
+    derived.step("by {standardize}", put_in);
+    derived.step("take the sum apart", weighted + bias);
+    derived.step("by {preactivation}", preactivation(original, x));
+  });
+}
+
+TEST(Standardization, UndoingRefusesOtherShapes) {
+  examples([](Check& check) {
+    const Neuron<double> neuron = zero_neuron<double>(2);
+    const Vector<double> two(2, 1.0);
+    const Vector<double> three(3, 1.0);
+    check.holds(throws<ShapeError>([&] { in_original_units(neuron, {three, two}); }), "means");
+    check.holds(throws<ShapeError>([&] { in_original_units(neuron, {two, three}); }), "deviations");
+  });
+}
+
+TEST(Accuracy, IsTheShareOnTheRightSide) {
+  property("accuracy", [](Check& check) {
+    DrawnNeuron drawn = DrawnNeuron::draw();
+    const std::size_t n = drawn.y.size();
+    drawn.y = *labels(n);
+    const Neuron<double> neuron = neuron_from(drawn.theta);
+    double right = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto z = oracle::preactivation(neuron.weights, neuron.bias, drawn.X, i);
+      right += (oracle::sigmoid(z) >= 0.5L ? 1.0 : 0.0) == drawn.y(i) ? 1 : 0;
+    }
+    const double share = accuracy(neuron, drawn.X, drawn.y);
+    check.agree(share, right / static_cast<double>(n), 0);
+
+    // Opposite labels: every right one is wrong.
+    const Vector<double> opposite = ublas::scalar_vector<double>(n, 1) - drawn.y;
+    check.agree(accuracy(neuron, drawn.X, opposite), 1 - share, epsilon);
+    // The boundary does not move when all parameters are scaled by a power of two.
+    check.agree(accuracy(neuron_from<double>(8 * drawn.theta), drawn.X, drawn.y), share, 0);
+  });
+}
+
+TEST(Accuracy, OnTheBoundaryASampleCountsAsClassOne) {
+  examples("accuracy", [](Check& check) {
+    const Neuron<double> neuron{vector<double>({1}), 0};
+    const Matrix<double> X = matrix<double>({{0}, {-1e-300}, {1e-300}, {-0.0}});
+    check.agree(accuracy(neuron, X, vector<double>({1, 0, 1, 1})), 1, 0);
+    check.agree(accuracy(neuron, X, vector<double>({0, 1, 0, 0})), 0, 0);
+    check.agree(accuracy(neuron, X, vector<double>({1, 0, 1, 0})), 0.75, 0);
+    // A target of ½ belongs to class 1, as a prediction of ½ does.
+    check.agree(accuracy(neuron, X, vector<double>({0.5, 0.49, 0.51, 0.5})), 1, 0);
+    const Neuron<float> single{vector<float>({1}), 0};
+    check.agree(accuracy(single, cast<float>(X), vector<float>({1, 1, 1, 0})), 0.75, 0, "float");
+  });
+}
+
+TEST(Accuracy, NeedsSamplesOfTheRightShape) {
+  examples([](Check& check) {
+    const Neuron<double> neuron{vector<double>({1}), 0};
+    const Matrix<double> X = matrix<double>({{0}, {1}});
+    check.holds(throws<ShapeError>([&] { accuracy(neuron, X, vector<double>({1})); }), "targets");
+    check.holds(throws<ShapeError>([&] { accuracy(neuron, Matrix<double>(0, 1), {}); }), "none");
+    check.holds(throws<ShapeError>([&] {
+                  accuracy(neuron, matrix<double>({{0, 1}}), vector<double>({1}));
+                }),
+                "features");
+  });
+}
