@@ -23,11 +23,15 @@ void add_data_options(CommandLine& line, DataOptions& options) {
   }
 }
 
+void print_notes(const Dataset& dataset) {
+  for (const std::string& note : dataset.notes) {
+    std::fprintf(stderr, "%s: %s\n", printable(dataset.file).c_str(), note.c_str());
+  }
+}
+
 Dataset load_dataset(const DataOptions& options) {
   Dataset dataset = load_dataset(options.file, options.dataset);
-  for (const std::string& note : dataset.notes) {
-    std::fprintf(stderr, "%s: %s\n", printable(options.file).c_str(), note.c_str());
-  }
+  print_notes(dataset);
   return dataset;
 }
 

@@ -1,0 +1,99 @@
+#pragma once
+
+/// \file
+/// The chapter's figures.
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include "nn/program/plot.hpp"
+#include "step_study.hpp"
+
+namespace nn::chapter5 {
+
+/// The number with two significant digits: rounding errors differ between machines in the third.
+inline double with_two_digits(double x) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.1e", x);
+  return std::strtod(text, nullptr);
+}
+
+inline void draw_error_against_step(const std::string& file) {
+  std::vector<double> steps;
+  std::vector<double> forward;
+  std::vector<double> central;
+  std::vector<double> complex_step;
+  for (int k = 0; k <= 48; ++k) {
+    const StepError error = error_of_step(with_two_digits(std::pow(10.0, -12 + k / 4.0)));
+    steps.push_back(error.h);
+    forward.push_back(with_two_digits(error.forward));
+    central.push_back(with_two_digits(error.central));
+    complex_step.push_back(with_two_digits(error.complex_step));
+  }
+  Figure figure("The error of a numerical derivative against its step",
+                "Both axes are logarithmic. The error of the forward difference falls as the step "
+                "shrinks, reaches its least near a step of 1e-8, and rises again. That of the "
+                "central difference falls twice as steeply, reaches a lower point near 1e-5, and "
+                "rises on the same line. The complex step falls like the central difference and "
+                "then stays at 1e-16, however small the step.");
+  figure.x_axis("step h", Scale::logarithmic).y_axis("error of dL/dw", Scale::logarithmic);
+  figure.x_range(1e-12, 1).y_range(1e-18, 1);
+  figure.marked_line("forward difference", steps, forward);
+  figure.marked_line("central difference", steps, central);
+  figure.marked_line("complex step", steps, complex_step);
+  const double M = typical_third_derivative();
+  figure.guide("truncation", {1e-6, 1}, {1e-12 * M / 6, M / 6});
+  figure.text("h²M/6", 2e-6, 1e-15);
+  figure.write(file);
+}
+
+inline void draw_tangent(const std::string& file) {
+  const auto loss = [](double w2) {
+    const Neuron<double> neuron{vector<double>({0.3, w2}), 0.05};
+    return SquaredErrorLoss::value(preactivation(neuron, vector<double>({1, 2})), 1.0);
+  };
+  const Neuron<double> example{vector<double>({0.3, -0.1}), 0.05};
+  const double slope =
+      loss_gradient<SquaredErrorLoss>(example, vector<double>({1, 2}), 1.0).weights(1);
+  Figure figure("The loss along one weight, and its slope",
+                "The loss of one sample as the second weight moves from -3 to 3: an S-shaped curve "
+                "that falls from 1 to 0. A straight line touches it at the weight -0.1, where the "
+                "loss is 0.21, and leaves it further away on both sides.");
+  figure.x_axis("second weight").y_axis("loss L").y_range(0, 1.05).legend(Legend::top_right);
+  figure.curve("L", -3, 3, loss);
+  figure.line("the line that touches it", {-1.8, 0.36},
+              {loss(-0.1) - 1.7 * slope, loss(-0.1) + 0.46 * slope});
+  figure.points("the example, w = -0.1", {-0.1}, {loss(-0.1)});
+  figure.write(file);
+}
+
+inline void draw_sum_taken_apart(const std::string& file) {
+  const Matrix<double> X = matrix<double>({{1}, {-1}});
+  const Vector<double> y = vector<double>({1, 0});
+  const auto cost_of = [&](double w) {
+    return cost<SquaredErrorLoss>(Neuron<double>{vector<double>({w}), 0}, X, y);
+  };
+  Figure figure(
+      "Two claims about one slope",
+      "The cost of two samples as the weight moves from -3 to 3: a curve that falls from "
+      "0.9 to 0 and passes through 0.25 at the weight 0. The line with slope -0.25 touches "
+      "it there. The horizontal line, which is what the sum taken apart claims, cuts "
+      "through it.");
+  figure.x_axis("weight w").y_axis("cost C").y_range(0, 1).legend(Legend::top_right);
+  figure.curve("C(w)", -3, 3, cost_of);
+  figure.line("kept whole: slope -0.25", {-1.4, 0.9}, {0.25 + 0.35, 0.25 - 0.225});
+  figure.line("taken apart: slope 0", {-1.4, 1.4}, {0.25, 0.25});
+  figure.points("w = 0", {0}, {0.25});
+  figure.write(file);
+}
+
+inline void draw(const std::string& figure, const std::string& file) {
+  if (figure == "tangent") return draw_tangent(file);
+  if (figure == "sum-taken-apart") return draw_sum_taken_apart(file);
+  draw_error_against_step(file);
+}
+
+}  // namespace nn::chapter5

@@ -1,0 +1,123 @@
+#pragma once
+
+/// \file
+/// An analytic gradient beside two others that know nothing of how it was derived.
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <cstdio>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "mistakes.hpp"
+#include "nn/central_difference.hpp"
+#include "nn/complex_step.hpp"
+#include "nn/data/csv.hpp"
+#include "nn/data/number.hpp"
+#include "nn/data/utf8.hpp"
+#include "nn/program/errors.hpp"
+
+namespace nn::chapter5 {
+
+/// ∂C/∂θ in three ways, one entry for each parameter: the features in order, then the bias.
+struct GradientCheck {
+  std::vector<std::string> parameters;
+  Vector<double> analytic;
+  Vector<double> central_difference;
+  Vector<double> complex_step;
+  double allowed;  ///< how far the analytic gradient may be from the complex step
+
+  double off(std::size_t j) const { return std::abs(analytic(j) - complex_step(j)); }
+
+  /// The parameter whose analytic derivative is the furthest off. A NaN is further off than any.
+  std::size_t worst() const {
+    std::size_t result = 0;
+    for (std::size_t j = 0; j < parameters.size(); ++j) {
+      if (!(off(j) <= off(result))) result = j;
+    }
+    return result;
+  }
+
+  bool passed() const { return off(worst()) <= allowed; }
+};
+
+/// The largest mean size of an input, 1 for the bias among them, each weighted by max(1, |y|).
+///
+/// The derivative by wⱼ is a mean of terms δ xᵢⱼ. Where they cancel, rounding leaves an error of
+/// the size of the terms and not of their sum, so a check must not ask for more digits than that.
+// [scale-of-terms]
+inline double scale_of_terms(const Matrix<double>& X, const Vector<double>& y) {
+  const auto n = static_cast<double>(y.size());
+  Vector<double> size(X.size2() + 1, 0.0);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    const double weight = std::max(1.0, std::abs(y(i))) / n;
+    for (std::size_t j = 0; j < X.size2(); ++j) size(j) += weight * std::abs(X(i, j));
+    size(X.size2()) += weight;
+  }
+  return ublas::norm_inf(size);
+}
+// [scale-of-terms]
+
+/// Checks `analytic` as the gradient of the mean squared error of a neuron on a batch.
+inline GradientCheck check_gradient(std::vector<std::string> parameters,
+                                    const Neuron<double>& neuron, const Matrix<double>& X,
+                                    const Vector<double>& y, const Gradient& analytic) {
+  // [cost-of-parameters]
+  const auto cost_of = [&]<class T>(const Vector<T>& theta) {
+    return cost<SquaredErrorLoss>(neuron_from(theta), cast<T>(X), cast<T>(y));
+  };
+  // [cost-of-parameters]
+  const Vector<double> theta = nn::parameters(neuron);
+  const Vector<double> complex_step = complex_step_gradient(cost_of, theta);
+  const double scale = std::max(ublas::norm_inf(complex_step), scale_of_terms(X, y));
+  return {std::move(parameters), nn::parameters(analytic),
+          central_difference_gradient(cost_of, theta), complex_step, 1e-12 * std::max(1.0, scale)};
+}
+
+/// As many columns as the longest name needs, at most 24.
+inline std::size_t name_width(const std::vector<std::string>& names) {
+  std::size_t width = 9;
+  for (const std::string& name : names) width = std::max(width, utf8_width(printable(name, 24)));
+  return width;
+}
+
+/// A line for each parameter, with the differences from the analytic derivative.
+inline void print_table(const GradientCheck& check) {
+  const std::size_t width = name_width(check.parameters);
+  const auto cell = [&](const std::string& text) {
+    return text + std::string(width - std::min(width, utf8_width(text)), ' ');
+  };
+  std::printf("%s     analytic   central diff.  difference   complex step  difference\n",
+              cell("").c_str());
+  for (std::size_t j = 0; j < check.parameters.size(); ++j) {
+    const double analytic = check.analytic(j);
+    std::printf("%s  %11.4e     %11.4e     %7.0e    %11.4e     %7.0e\n",
+                cell(printable(check.parameters[j], 24)).c_str(), analytic,
+                check.central_difference(j), std::abs(check.central_difference(j) - analytic),
+                check.complex_step(j), check.off(j));
+  }
+}
+
+/// `parameter,analytic,central_difference,complex_step`, 17 significant digits.
+inline std::string as_csv(const GradientCheck& check) {
+  std::vector<std::vector<std::string>> rows;
+  for (std::size_t j = 0; j < check.parameters.size(); ++j) {
+    rows.push_back({check.parameters[j], exact_text(check.analytic(j)),
+                    exact_text(check.central_difference(j)), exact_text(check.complex_step(j))});
+  }
+  return csv_text({"parameter", "analytic", "central_difference", "complex_step"}, rows);
+}
+
+/// Ends the program unless the analytic gradient is as close to the complex step as rounding lets
+/// it be.
+inline void require_passed(const GradientCheck& check, const std::string& formula) {
+  if (check.passed()) return;
+  const std::size_t j = check.worst();
+  throw CheckFailed(formula + ": caught, the derivative by " + in_quotes(check.parameters[j]) +
+                    " differs from the complex step by " + short_text(check.off(j), 2) +
+                    " (allowed " + short_text(check.allowed, 2) + ")");
+}
+
+}  // namespace nn::chapter5
