@@ -11,8 +11,9 @@
 namespace nn {
 
 /// The share of samples whose predicted class is the right one. A sample is predicted to be of
-/// class 1 when ŷ ≥ ½, which is to say z ≥ 0, and is of class 1 when y ≥ ½. \throws ShapeError if
-/// the shapes do not fit or there are no samples.
+/// class 1 when ŷ ≥ ½, which is to say z ≥ 0, and is of class 1 when y ≥ ½.
+///
+/// \throws ShapeError if the shapes do not fit or there are no samples.
 // [accuracy]
 template <std::floating_point T>
 double accuracy(const Neuron<T>& neuron, const Matrix<T>& X, const Vector<T>& y) {

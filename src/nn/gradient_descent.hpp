@@ -85,8 +85,9 @@ inline bool has_climbed(const DescentRecord& last, const DescentRecord& first) {
 /// The stopping rule is looked at before each update, so a start at a minimum makes no update, and
 /// `history` has one record more than there were updates. The descent counts as diverged when the
 /// cost or the gradient is not finite or the cost explodes (then it stops at once), and when it
-/// ends at a higher cost than it began. `on_epoch` sees every record as it is made. \throws
-/// std::invalid_argument unless the learning rate is positive and finite and the tolerance
+/// ends at a higher cost than it began. `on_epoch` sees every record as it is made.
+///
+/// \throws std::invalid_argument unless the learning rate is positive and finite and the tolerance
 ///         is not negative.
 // [gradient-descent]
 template <std::floating_point T, Objective<T> F>
