@@ -30,7 +30,9 @@ class TrueBookTest(BookTest):
         status, problems = self.weave("--check")
         self.assertEqual(status, 1, problems)
         self.assertEqual(self.files(), before)
-        found = [p for p in problems if p.startswith(f"{file}:{line}: ") and all(w in p for w in words)]
+        found = [
+            p for p in problems if p.startswith(f"{file}:{line}: ") and all(w in p for w in words)
+        ]
         self.assertEqual(len(found), 1, f"{file}:{line}: {words} in\n" + "\n".join(problems))
         self.assertEqual(len(problems), 1 + also, "\n".join(problems))
         self.assertIn("; ", found[0], "says what to do")
@@ -66,16 +68,23 @@ class Refreshing(TrueBookTest):
             "half = 6.000, wrong\n(exit status 1)\n```\n",
         ):
             self.assertIn(text, page)
-        self.assertIn("\\tag{1.3}\n```\n*Checked by [`Half.UndoesDouble`](../../../tests/chapters/"
-                      "01_halving_test.cpp): exactly equal in 200 random cases.*", self.read(self.exercises))
-        self.assertIn("By [(1.1)](../README.md#eq-half) and [(1.3)](README.md#eq-double)",
-                      self.read(f"{self.CHAPTER}/exercises/solutions.md"))
+        self.assertIn(
+            "\\tag{1.3}\n```\n*Checked by [`Half.UndoesDouble`](../../../tests/chapters/"
+            "01_halving_test.cpp): exactly equal in 200 random cases.*",
+            self.read(self.exercises),
+        )
+        self.assertIn(
+            "By [(1.1)](../README.md#eq-half) and [(1.3)](README.md#eq-double)",
+            self.read(f"{self.CHAPTER}/exercises/solutions.md"),
+        )
         row = "| 1 | [Halving]({}01-halving/README.md) | How small is half of a thing? | 3 | 1 |"
         self.assertIn(row.format("chapters/"), self.read("README.md"))
         self.assertIn(row.format(""), self.read("chapters/README.md"))
         ledger = self.read("docs/ledger.md")
         self.assertIn("3 equations, 1 derivation among them with 2 steps; 3 tests.", ledger)
-        self.assertIn("| [(1.2)](../chapters/01-halving/README.md#eq-quarter) | `quarter` |", ledger)
+        self.assertIn(
+            "| [(1.2)](../chapters/01-halving/README.md#eq-quarter) | `quarter` |", ledger
+        )
 
     def test_an_equation_in_the_middle_renumbers_what_follows(self) -> None:
         new = '<a id="eq-new"></a>\n```math\nh(0) = 0\n```\n\n<a id="eq-quarter"></a>'
@@ -84,15 +93,21 @@ class Refreshing(TrueBookTest):
         self.assertEqual(self.weave()[0], 0)
         self.assertIn("h(0) = 0\n\\tag{1.2}\n", self.read(self.page))
         self.assertIn("\\tag{1.3}", self.read(self.page))
-        self.assertIn("[(1.4)](README.md#eq-double)", self.read(f"{self.CHAPTER}/exercises/solutions.md"))
+        self.assertIn(
+            "[(1.4)](README.md#eq-double)", self.read(f"{self.CHAPTER}/exercises/solutions.md")
+        )
         self.assertTrue_()
 
     def test_one_chapter_leaves_the_others_alone_but_knows_their_equations(self) -> None:
-        self.put("chapters/02-third/README.md", "# Third\n\nBy [()](#eq-half).\n\n```math\n1\n```\n")
+        self.put(
+            "chapters/02-third/README.md", "# Third\n\nBy [()](#eq-half).\n\n```math\n1\n```\n"
+        )
         status, problems = self.weave("halving", "--check")
         self.assertEqual((status, problems), (0, []))
         status, problems = self.weave("2")
-        self.assertIn("By [(1.1)](../01-halving/README.md#eq-half).", self.read("chapters/02-third/README.md"))
+        self.assertIn(
+            "By [(1.1)](../01-halving/README.md#eq-half).", self.read("chapters/02-third/README.md")
+        )
         self.assertTrue(any("has no id" in p for p in problems))
         self.assertFalse(any("01-halving" in p for p in problems))
 
@@ -136,7 +151,9 @@ class CommandLine(TrueBookTest):
             link = Path(folder) / "link"
             link.symlink_to(ROOT / "scripts" / "weave")
             (Path(folder) / "second").symlink_to("link")
-            run = subprocess.run([Path(folder) / "second", "--help"], capture_output=True, text=True)
+            run = subprocess.run(
+                [Path(folder) / "second", "--help"], capture_output=True, text=True
+            )
         self.assertEqual(run.returncode, 0, run.stderr)
         self.assertIn("--check", run.stdout)
 
@@ -144,7 +161,9 @@ class CommandLine(TrueBookTest):
 class Equations(TrueBookTest):
     def test_without_an_id(self) -> None:
         line = self.change(self.exercises, '<a id="eq-double"></a>\n', "")
-        self.change(f"{self.CHAPTER}/exercises/solutions.md", " and [(1.3)](README.md#eq-double)", "")
+        self.change(
+            f"{self.CHAPTER}/exercises/solutions.md", " and [(1.3)](README.md#eq-double)", ""
+        )
         self.report(*CASES[:2])
         self.assertFound(self.exercises, line, "has no id", also=1)  # and the ledger
 
@@ -167,7 +186,11 @@ class Equations(TrueBookTest):
         status, problems = self.weave("--check")
         self.assertEqual(status, 1)
         self.assertTrue(
-            any(p.startswith(f"{self.exercises}:{line}: the id `half` is taken by") for p in problems), problems
+            any(
+                p.startswith(f"{self.exercises}:{line}: the id `half` is taken by")
+                for p in problems
+            ),
+            problems,
         )
 
     def test_an_id_with_capitals(self) -> None:
@@ -206,7 +229,9 @@ class Equations(TrueBookTest):
 
     def test_a_reason_that_refers_to_nothing(self) -> None:
         line = self.change(self.page, "% see: half", "% see: hafl")
-        self.assertFound(self.page, line, "`hafl`; did you mean `half`?", also=1)  # and the step's name
+        self.assertFound(
+            self.page, line, "`hafl`; did you mean `half`?", also=1
+        )  # and the step's name
 
     def test_a_comment_with_too_many_ids(self) -> None:
         line = self.change(self.page, "% see: half", "% see: half, quarter")
@@ -221,7 +246,12 @@ class Tests(TrueBookTest):
 
     def test_an_orphan_test(self) -> None:
         self.report(*CASES, testcase("Orphan", "duoble"))
-        self.assertFound("tests/chapters/01_halving_test.cpp", 7, "Half.Orphan", "`duoble`; did you mean `double`?")
+        self.assertFound(
+            "tests/chapters/01_halving_test.cpp",
+            7,
+            "Half.Orphan",
+            "`duoble`; did you mean `double`?",
+        )
 
     def test_another_chapters_orphan_is_not_this_ones(self) -> None:
         self.put("chapters/02-third/README.md", "# Third\n")
@@ -231,14 +261,19 @@ class Tests(TrueBookTest):
 
     def test_failed_and_skipped_tests_check_nothing(self) -> None:
         line = self.line(self.exercises, "\\tag{1.3}") + 1
-        for inside, words in (('<failure message="no"/>', "failed"), ('<skipped message="no"/>', "was skipped")):
+        for inside, words in (
+            ('<failure message="no"/>', "failed"),
+            ('<skipped message="no"/>', "was skipped"),
+        ):
             self.report(*CASES[:2], testcase("UndoesDouble", "double", inside=inside))
             self.assertFound(self.exercises, line, f"`double`: Half.UndoesDouble {words}", also=1)
 
     def test_a_test_that_was_not_run(self) -> None:
         skipped = CASES[2].replace('result="completed"', 'result="skipped"')
         self.report(*CASES[:2], skipped)
-        self.assertFound(self.exercises, self.line(self.exercises, "\\tag{1.3}") + 1, "was skipped", also=1)
+        self.assertFound(
+            self.exercises, self.line(self.exercises, "\\tag{1.3}") + 1, "was skipped", also=1
+        )
 
     def test_two_tests_of_one_equation(self) -> None:
         self.report(*CASES, testcase("HalfAgain", "half,double", error="0.0e+00"))
@@ -251,7 +286,9 @@ class Tests(TrueBookTest):
         self.assertTrue_()
 
     def test_examples_are_not_random(self) -> None:
-        plain = CASES[2].replace('<property name="rapidcheck" value="seed=1958 max_success=200"/>', "")
+        plain = CASES[2].replace(
+            '<property name="rapidcheck" value="seed=1958 max_success=200"/>', ""
+        )
         self.report(*CASES[:2], plain)
         self.weave()
         self.assertIn("exactly equal in 200 cases.*", self.read(self.exercises))
@@ -262,26 +299,40 @@ class Tests(TrueBookTest):
         self.assertIn("holds in 200 random cases.*", self.read(self.exercises))
 
     def test_another_number_of_cases(self) -> None:
-        self.report(*CASES[:2], CASES[2].replace('name="cases" value="200"', 'name="cases" value="100"'))
+        self.report(
+            *CASES[:2], CASES[2].replace('name="cases" value="200"', 'name="cases" value="100"')
+        )
         line = self.line(self.exercises, "*Checked")
         self.assertFound(self.exercises, line, "found something else", also=1)
 
     def test_another_run_says_nothing_about_the_book(self) -> None:
-        run = [case.replace("max_success=200", "max_success=20000").replace('"200"', '"20000"')
-               .replace("2.2e-16", "7.2e-14").replace("8.9e-16", "9.9e-16") for case in CASES]
+        run = [
+            case.replace("max_success=200", "max_success=20000")
+            .replace('"200"', '"20000"')
+            .replace("2.2e-16", "7.2e-14")
+            .replace("8.9e-16", "9.9e-16")
+            for case in CASES
+        ]
         self.report(*run)
         self.assertTrue_()
         self.assertEqual(self.weave(), (0, []))
 
     def test_the_bound_is_one_that_other_machines_keep(self) -> None:
-        for error, true in (("0.0e+00", True), ("1.0e-18", True), ("9.9e-16", True),
-                            ("9.9e-19", False), ("1.1e-15", False)):
+        for error, true in (
+            ("0.0e+00", True),
+            ("1.0e-18", True),
+            ("9.9e-16", True),
+            ("9.9e-19", False),
+            ("1.1e-15", False),
+        ):
             self.report(testcase("IsHalf", "half", error=error), *CASES[1:])
             if true:
                 self.assertTrue_()
                 self.assertEqual(self.weave(), (0, []))
             else:
-                self.assertFound(self.page, self.line(self.page, "Half.IsHalf"), "found something else", also=1)
+                self.assertFound(
+                    self.page, self.line(self.page, "Half.IsHalf"), "found something else", also=1
+                )
 
     def test_no_reports(self) -> None:
         (self.root / self.REPORT).unlink()
@@ -297,11 +348,15 @@ class Tests(TrueBookTest):
 
     def test_a_test_that_was_edited_after_it_was_built(self) -> None:
         os.utime(self.root / "build/release/bin/tests/01_halving_test", (1, 1))
-        self.assertFound(self.REPORT, 1, "older than tests/chapters/01_halving_test.cpp; run ./scripts/test")
+        self.assertFound(
+            self.REPORT, 1, "older than tests/chapters/01_halving_test.cpp; run ./scripts/test"
+        )
 
     def test_a_report_of_a_test_that_is_gone(self) -> None:
         self.put("build/release/reports/old_test.xml", report([]))
-        self.assertFound("build/release/reports/old_test.xml", 1, "no file in tests/ makes this report")
+        self.assertFound(
+            "build/release/reports/old_test.xml", 1, "no file in tests/ makes this report"
+        )
 
     def test_a_report_of_a_test_that_is_not_built(self) -> None:
         (self.root / "build/release/bin/tests/01_halving_test").unlink()
@@ -320,7 +375,9 @@ class Derivations(TrueBookTest):
         self.assertFound(self.page, line, "no reason")
 
     def test_a_line_with_two_reasons(self) -> None:
-        line = self.change(self.page, "&& \\text{the same, again}", "&& \\text{the same,} && \\text{again}")
+        line = self.change(
+            self.page, "&& \\text{the same, again}", "&& \\text{the same,} && \\text{again}"
+        )
         self.assertFound(self.page, line, "2 reasons")
 
     def test_a_reason_that_is_not_text(self) -> None:
@@ -358,7 +415,9 @@ class Listings(TrueBookTest):
     def test_a_drifted_listing(self) -> None:
         self.change("src/nn/half.hpp", "return x / 2;", "return 0.5 * x;")
         line = self.line(self.page, "```cpp")
-        self.assertFound(self.page, line, "not `half` of src/nn/half.hpp any more; run ./scripts/weave")
+        self.assertFound(
+            self.page, line, "not `half` of src/nn/half.hpp any more; run ./scripts/weave"
+        )
         self.weave()
         self.assertIn("  return 0.5 * x;\n", self.read(self.page))
         self.assertTrue_()
@@ -384,7 +443,9 @@ class Listings(TrueBookTest):
         self.assertFound(self.page, line, "<!-- listing: FILE REGION -->")
 
     def test_a_wrong_source(self) -> None:
-        line = self.change(self.page, "*From [src/nn/half.hpp](../../src/nn/half.hpp).*", "*From [a](b).*")
+        line = self.change(
+            self.page, "*From [src/nn/half.hpp](../../src/nn/half.hpp).*", "*From [a](b).*"
+        )
         self.assertFound(self.page, line, "is from src/nn/half.hpp")
 
 
@@ -419,7 +480,9 @@ class Runs(TrueBookTest):
         status, problems = self.weave("--check")
         self.assertEqual(status, 1)
         self.assertEqual(len(problems), 1)
-        self.assertIn(f"output.txt:{line}: here is `steps = 9` instead of `steps = 812`", problems[0])
+        self.assertIn(
+            f"output.txt:{line}: here is `steps = 9` instead of `steps = 812`", problems[0]
+        )
 
     def test_output_on_another_machine(self) -> None:
         self.program_prints("half = 1.500", "half = 1.501")
@@ -442,7 +505,9 @@ class Runs(TrueBookTest):
         self.assertTrue(any("ends with status 1" in p for p in problems), problems)
 
     def test_a_typed_run(self) -> None:
-        line = self.change(self.page, "More words.", "```text\n$ ./scripts/study halving\nAll is well\n```")
+        line = self.change(
+            self.page, "More words.", "```text\n$ ./scripts/study halving\nAll is well\n```"
+        )
         self.assertFound(self.page, line, "<!-- transcript -->")
 
     def test_a_misspelt_marker(self) -> None:
@@ -467,7 +532,9 @@ class Runs(TrueBookTest):
 
     def test_a_program_that_is_older_than_its_source(self) -> None:
         os.utime(self.root / "build/release/bin/halving", (1, 1))
-        self.assertFound(f"{self.CHAPTER}/main.cpp", 1, "older than this file; run ./scripts/study halving")
+        self.assertFound(
+            f"{self.CHAPTER}/main.cpp", 1, "older than this file; run ./scripts/study halving"
+        )
 
 
 class Numbers(TrueBookTest):
@@ -492,13 +559,20 @@ class Numbers(TrueBookTest):
     def test_a_quotation_to_fill_in(self) -> None:
         self.add("Half is ?<!-- from: half = -->, the second number ?<!-- from: x = #2 -->.")
         self.weave()
-        self.assertIn("Half is 1.500<!-- from: half = -->, the second number 1.500<!--", self.read(self.page))
+        self.assertIn(
+            "Half is 1.500<!-- from: half = -->, the second number 1.500<!--", self.read(self.page)
+        )
         self.assertTrue_()
 
     def test_a_quotation_keeps_its_manner(self) -> None:
-        self.add("$e = 9.9 \\cdot 10^{-3}$<!-- from: error = --> is 1.5<!-- from: half = -->, `9e-3`<!-- from: error = -->")
+        self.add(
+            "$e = 9.9 \\cdot 10^{-3}$<!-- from: error = --> is 1.5<!-- from: half = -->,\n"
+            "`9e-3`<!-- from: error = -->"
+        )
         self.weave()
-        self.assertIn("$e = 2.5 \\cdot 10^{-9}$<!-- from: error = --> is 1.5<!--", self.read(self.page))
+        self.assertIn(
+            "$e = 2.5 \\cdot 10^{-9}$<!-- from: error = --> is 1.5<!--", self.read(self.page)
+        )
         self.assertIn("`2e-09`<!--", self.read(self.page))
         self.assertTrue_()
 
@@ -515,7 +589,9 @@ class Numbers(TrueBookTest):
         self.assertFound(self.page, line, "no number stands before")
 
     def test_another_chapters_number(self) -> None:
-        self.change("README.md", "# A book", "# A book\n\nHalf is 1.5<!-- from 01-halving: half = -->.")
+        self.change(
+            "README.md", "# A book", "# A book\n\nHalf is 1.5<!-- from 01-halving: half = -->."
+        )
         self.assertTrue_()
         line = self.change("README.md", "is 1.5<!--", "is 1.7<!--")
         self.assertFound("README.md", line, "`half =` is 1.500, not 1.7")
@@ -523,8 +599,16 @@ class Numbers(TrueBookTest):
         self.assertFound("README.md", line, "no chapter `02-halving`")
 
     def test_a_typed_number_that_no_program_prints(self) -> None:
-        for text in ("is 3.125 now", "| a | 3.125 |", "$x = 3.125y$", "`3.125`", "*3.125*", "3.125.",
-                     "```sh\necho 3.125\n```", "![Half of it was 3.125 in this picture.](figures/halves.svg)"):
+        for text in (
+            "is 3.125 now",
+            "| a | 3.125 |",
+            "$x = 3.125y$",
+            "`3.125`",
+            "*3.125*",
+            "3.125.",
+            "```sh\necho 3.125\n```",
+            "![Half of it was 3.125 in this picture.](figures/halves.svg)",
+        ):
             with self.subTest(text):
                 line = self.add(text) + text[: text.index("3.125")].count("\n")
                 self.assertFound(self.page, line, "halving prints no 3.125")
@@ -534,16 +618,22 @@ class Numbers(TrueBookTest):
         line = self.change(self.exercises, "d(x) = 2x", "d(x) = 2.5x")
         self.assertFound(self.exercises, line, "halving prints no 2.5")
 
+    def test_a_constant_of_an_equation(self) -> None:
+        self.change(self.exercises, "d(x) = 2x", "d(x) = 2.5x % given")
+        self.assertTrue_()
+
     def test_a_wrong_sign(self) -> None:
         line = self.add("It is -1.500.")
         self.assertFound(self.page, line, "halving prints no -1.500")
 
     def test_numbers_that_may_be_typed(self) -> None:
         self.add(
-            "Two is 2, 1.5 is $1.50$, x - 1.5, 3.0, 1.5e0, 2.5e-9, $10^{-3}$, section 1.2.3, half1.7,\n"
-            "<https://a.org/v1.7>, https://a.org/1.7, $\\sigma(-1.5)$, [a](../../src/nn/half.hpp#v1.7),\n"
+            "Two is 2, 1.5 is $1.50$, x - 1.5, 3.0, 1.5e0, 2.5e-9, $10^{-3}$, file 1.2.3, half1.7,\n"
+            "<https://a.org/v1.7>, https://a.org/1.7, $\\sigma(-1.5)$,\n"
+            "[a](../../src/nn/half.hpp#v1.7), ```sh is not a fence```,\n"
             "6.0 in a mistake, 7.7<!-- given -->, $7.7 + 8.8$<!-- given -->, `7.7`<!-- given -->.\n"
-            "<!-- 7.7 --> \\$7 <b title=\"7.7\">bold</b>"
+            '<!-- 7.7 --> \\$7 <b title="7.7">bold</b>\n\n'
+            "```sh\n./scripts/study halving -- --by 7.7\n```"
         )
         self.assertTrue_()
 
@@ -572,9 +662,14 @@ class Figures(TrueBookTest):
         self.assertFound(self.page, self.place(), "the title or the description")
 
     def test_a_drawing_without_title_or_description(self) -> None:
-        for old, what in (("<title>Halves</title>", "<title>"), ("<desc>Bars.</desc>", "<desc>"),
-                          ("<title>Halves</title>", "<title>Gnuplot</title>")):
-            self.program("build/release/bin/halving", PROGRAM.replace(old, what if "/" in what else ""))
+        for old, what in (
+            ("<title>Halves</title>", "<title>"),
+            ("<desc>Bars.</desc>", "<desc>"),
+            ("<title>Halves</title>", "<title>Gnuplot</title>"),
+        ):
+            self.program(
+                "build/release/bin/halving", PROGRAM.replace(old, what if "/" in what else "")
+            )
             self.weave()
             self.assertFound(self.page, self.place(), f"has no {what[:what.index('>') + 1]}")
 
@@ -585,15 +680,21 @@ class Figures(TrueBookTest):
 
     def test_a_figure_that_the_program_does_not_draw(self) -> None:
         self.put(f"{self.CHAPTER}/figures/thirds.svg", self.read(self.figure))
-        line = self.change(self.page, "More words.", "![A third of everything, in one bar.](figures/thirds.svg)")
+        line = self.change(
+            self.page, "More words.", "![A third of everything, in one bar.](figures/thirds.svg)"
+        )
         self.assertFound(self.page, line, "doesn't draw --figure thirds (unknown: --figure thirds")
 
     def test_no_text_alternative(self) -> None:
-        line = self.change(self.page, "![Each bar of this chart is half as high as the one before it.]", "![]")
+        line = self.change(
+            self.page, "![Each bar of this chart is half as high as the one before it.]", "![]"
+        )
         self.assertFound(self.page, line, "needs a text alternative")
 
     def test_a_short_text_alternative(self) -> None:
-        line = self.change(self.page, "![Each bar of this chart is half as high as the one before it.]", "![Bars]")
+        line = self.change(
+            self.page, "![Each bar of this chart is half as high as the one before it.]", "![Bars]"
+        )
         self.assertFound(self.page, line, "needs a longer text alternative")
 
     def test_a_figure_that_no_page_shows(self) -> None:
@@ -624,8 +725,10 @@ class Links(TrueBookTest):
         self.assertFound(self.page, line, "out of the book")
 
     def test_links_that_are_alive(self) -> None:
-        self.add("[a](../../src/nn/half.hpp), [b](#the-rule), [c](../01-halving/#by-hand), [d](https://a.org/x),\n"
-                 "`[e](b.md)`, <!-- [f](b.md) -->, [g](../../README.md#a-book), [h](..)")
+        self.add(
+            "[a](../../src/nn/half.hpp), [b](#the-rule), [c](../01-halving/#by-hand),\n"
+            "[d](https://a.org/x), `[e](b.md)`, <!-- [f](b.md) -->, [g](../../README.md#a-book), [h](..)"
+        )
         self.assertTrue_()
 
 
@@ -660,7 +763,7 @@ class Front(TrueBookTest):
 
     def test_no_table_of_chapters(self) -> None:
         self.change("README.md", "<!-- generated: chapters -->", "")
-        self.assertFound("README.md", 1, "no table of chapters")
+        self.assertFound("README.md", 1, "has no table of chapters")
 
     def test_a_region_without_an_end(self) -> None:
         self.change("README.md", "<!-- end -->", "")

@@ -58,7 +58,8 @@ class Book:
         found = []
         for folder, folders, files in os.walk(self.root):
             folders[:] = sorted(
-                name for name in folders
+                name
+                for name in folders
                 if not name.startswith(".") and name not in _NOT_OURS and not _CHAPTER.match(name)
             )
             found += [Path(folder) / name for name in sorted(files) if name.endswith(".md")]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from weave.book import Book, Chapter
@@ -12,55 +12,64 @@ from weave.markdown import Page, Problem
 from weave.reports import Claim, Reports
 
 _LINE = re.compile(r"[ \t>]*\*Checked (?:line by line )?by .*\*[ \t]*$")
-_CLAUSE = re.compile(r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?P<result>.*?)(?=; \[`|\.\*)")
-_CASES = re.compile(r"\d+(?= (?:random )?cases?\b)")
-_BOUND = re.compile(r"(?<=largest error below )\S+$")
+_CLAUSE = re.compile(
+    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?P<exact>exactly equal in |holds in )?"
+    r"(?P<cases>\d+) (?:random )?cases?(?:, largest error below (?P<bound>[\de.-]+\d))?"
+)
 # A bound is printed rounded up, and another machine's rounding may be this much better.
 _SLACK = 1000
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a test found, as the book prints it. The bound is "0" for an error of exactly 0."""
+
+    cases: int
+    bound: str
+
+    def words(self, claim: Claim, equation: Equation) -> str:
+        random = "random " if claim.random else ""
+        counted = f"{self.cases} {random}case{'s' * (self.cases != 1)}"
+        if not self.bound:
+            return counted
+        if self.bound == "0":
+            return f"{'holds' if equation.states_inequality else 'exactly equal'} in {counted}"
+        return f"{counted}, largest error below {self.bound}"
 
 
 def bound(error: Decimal) -> str:
     """The power of ten at or above twice the error: a bound that other machines keep too."""
     power = Decimal(1).scaleb((2 * error).adjusted())
-    if power < 2 * error:
-        power *= 10
-    return "1e%d" % power.adjusted() if power.adjusted() else "1"
+    exponent = power.adjusted() + (power < 2 * error)
+    return f"1e{exponent}" if exponent else "1"
 
 
-def result(claim: Claim, equation: Equation, old: str) -> str:
-    """What a test found, in words. What `old` says stays where it is still true.
+def finding(claim: Claim, old: Finding | None) -> Finding:
+    """What a test found. What the page says already (`old`) stays where it is still true.
 
-    Numbers of a run that isn't the default one say nothing about the book's.
+    The numbers of a run that isn't the default one say nothing about the book's.
     """
-    cases = claim.cases
-    if not claim.default_run and (count := _CASES.search(old)):
-        cases = int(count[0])
-    counted = f"{cases} {'random ' if claim.random else ''}{'case' if cases == 1 else 'cases'}"
+    if old is not None and not claim.default_run:
+        return old
     error = claim.largest_error
-    old_bound = _BOUND.search(old)
     if error is None:
-        return counted
-    if old_bound and (not claim.default_run or _still_true(old_bound[0], error)):
-        return f"{counted}, largest error below {old_bound[0]}"
-    if error == 0 or (not claim.default_run and old and not old_bound):
-        return f"holds in {counted}" if equation.states_inequality else f"exactly equal in {counted}"
-    return f"{counted}, largest error below {bound(error)}"
+        return Finding(claim.cases, "")
+    if old is not None and old.bound not in ("", "0"):
+        if error == 0 or error <= Decimal(old.bound) <= _SLACK * error:
+            return Finding(claim.cases, old.bound)
+    return Finding(claim.cases, bound(error) if error else "0")
 
 
-def _still_true(printed: str, error: Decimal) -> bool:
-    try:
-        limit = Decimal(printed)
-    except ArithmeticError:
-        return False
-    return error == 0 or error <= limit <= _SLACK * error
-
-
-def old_results(page: Page, equation: Equation) -> dict[str, str]:
-    """What the page says of each test of an equation."""
-    index = equation.fence.last + 1
-    if index >= len(page.lines) or not _LINE.match(page.lines[index]):
-        return {}
-    return {m["test"]: m["result"] for m in _CLAUSE.finditer(page.lines[index])}
+def findings(equation: Equation, reports: Reports) -> list[tuple[Claim, Finding]]:
+    """The tests that check an equation, and what the book is to say of each."""
+    index = generated_line(equation.page, equation)
+    line = equation.page.lines[index] if index is not None else ""
+    old = {
+        m["test"]: Finding(int(m["cases"]), m["bound"] or "0" * bool(m["exact"]))
+        for m in _CLAUSE.finditer(line)
+    }
+    claims = [claim for claim in reports.claiming(equation.id) if claim.passed]
+    return [(claim, finding(claim, old.get(claim.test))) for claim in claims]
 
 
 def generated_line(page: Page, equation: Equation) -> int | None:
@@ -77,23 +86,22 @@ def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> Non
         if not equation.id:
             continue
         page, last = equation.page, equation.fence.last
-        claims = reports.claiming(equation.id)
-        passed = [claim for claim in claims if claim.passed]
-        if not passed:
-            page.problem(last, _unchecked(equation, claims))
+        found = findings(equation, reports)
+        if not found:
+            page.problem(last, _unchecked(equation, reports.claiming(equation.id)))
             continue
-        _compare_steps(equation, passed)
-        old = old_results(page, equation)
+        _compare_steps(equation, [claim for claim, _ in found])
         clauses = [
-            f"[`{claim.test}`]({book.link(page, claim.file)}): "
-            + result(claim, equation, old.get(claim.test, ""))
-            for claim in passed
+            f"[`{claim.test}`]({book.link(page, claim.file)}): {result.words(claim, equation)}"
+            for claim, result in found
         ]
         manner = "line by line " if equation.is_derivation else ""
         text = f"{equation.fence.prefix}*Checked {manner}by {'; '.join(clauses)}.*"
         index = generated_line(page, equation)
         if index is not None:
-            page.replace(page.span(index, index), text, f"`{equation.id}`: the tests found something else")
+            page.replace(
+                page.span(index, index), text, f"`{equation.id}`: the tests found something else"
+            )
             continue
         end = page.span(last, last)[1]
         follows = last + 1 < len(page.lines) and page.lines[last + 1].strip(" \t>")
@@ -151,7 +159,3 @@ def find_orphans(book: Book, reports: Reports, chapter: Chapter | None) -> list[
 def is_test_of(chapter: Chapter, file: str) -> bool:
     """Whether a test file (or executable) is a chapter's: tests/chapters/NN_name_test.cpp."""
     return file.rpartition("/")[2].startswith(f"{chapter.number:02}_")
-
-
-def claiming_tests(reports: Reports, equation: Equation) -> list[Claim]:
-    return [claim for claim in reports.claiming(equation.id) if claim.passed]

@@ -9,7 +9,17 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from weave import claims, contents, equations, figures, listings, numbers, quotations, transcripts
+from weave import (
+    claims,
+    contents,
+    equations,
+    figures,
+    ledger,
+    listings,
+    numbers,
+    quotations,
+    transcripts,
+)
 from weave.book import Book, Chapter
 from weave.links import check_links
 from weave.markdown import Fence, Page, Problem
@@ -76,7 +86,7 @@ def main(arguments: list[str], root: Path = ROOT, timeout: float = TIMEOUT) -> i
     if not options.check and (written := plan.carry_out()):
         for name in written:
             print(f"refreshed {name}")
-        # Look again, at the book as it is now: lines have moved, and nothing may be left to refresh.
+        # Look at the book again: lines have moved, and nothing may be left to refresh.
         plan = weave(Book(root), options.chapter, options.build, programs)
     problems = plan.problems()
     for problem in problems:
@@ -142,7 +152,7 @@ def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Pl
     if chapter is None:
         contents.check_notation(book)
         contents.refresh_tables(book)
-        contents.refresh_ledger(book, reports, plan.files)
+        ledger.refresh_ledger(book, reports, plan.files)
     for page in plan.pages:
         check_links(page, book, plan.files)
     return plan
@@ -193,7 +203,10 @@ def weave_runs(plan: Plan, chapters: list[Chapter], programs: Programs) -> dict[
 
 
 def run_programs(
-    book: Book, chapters: list[Chapter], shown: dict[str, list[transcripts.Transcript]], programs: Programs
+    book: Book,
+    chapters: list[Chapter],
+    shown: dict[str, list[transcripts.Transcript]],
+    programs: Programs,
 ) -> None:
     """Has the programs print and draw everything that the chapters show, or says what to build."""
     pictures = figures.shown_files(book)
@@ -201,11 +214,13 @@ def run_programs(
     drawings: list[tuple[str, str]] = []
     for one in chapters:
         source, program = one.folder / "main.cpp", programs.path(one.name)
+        if not source.is_file():
+            continue  # which is a problem already
         if not program.is_file():
             what = f"{program.name} is not built; run ./scripts/study {one.name}"
             book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
             continue
-        if source.is_file() and source.stat().st_mtime > program.stat().st_mtime:
+        if source.stat().st_mtime > program.stat().st_mtime:
             what = f"{program.name} is older than this file; run ./scripts/study {one.name}"
             book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
         commands += [(one.name,), *((one.name, *t.arguments) for t in shown[one.name])]

@@ -51,7 +51,9 @@ class Equation:
     @property
     def states_inequality(self) -> bool:
         """Whether it bounds something: then an error of 0 doesn't mean that two sides are equal."""
-        return any(_INEQUALITY.search(_TEX_COMMENT.sub("", x)) for x in self.page.content(self.fence))
+        return any(
+            _INEQUALITY.search(_TEX_COMMENT.sub("", x)) for x in self.page.content(self.fence)
+        )
 
 
 def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
@@ -76,10 +78,14 @@ def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
         _read_derivation(equation)
         found.append(equation)
     for start, _ in page.displays:
-        page.problem(page.line_of(start), "mathematics between $$ has no number; use a ```math fence")
+        page.problem(
+            page.line_of(start), "mathematics between $$ has no number; use a ```math fence"
+        )
     for index, line in enumerate(page.without_code.split("\n")):
         if _ANCHOR.match(line) and not _is_math(page.fence_at(index + 1)):
-            page.problem(index, "no equation follows this anchor; put its ```math fence on the next line")
+            page.problem(
+                index, "no equation follows this anchor; put its ```math fence on the next line"
+            )
     return found
 
 
@@ -115,7 +121,9 @@ def _read_derivation(equation: Equation) -> None:
         line = first + text.count("\n", 0, start)
         if len(reasons) != 1:
             count = "no reason" if not reasons else f"{len(reasons)} reasons"
-            page.problem(line, rf"this line of the derivation has {count}; end it with one && \text{{…}}")
+            page.problem(
+                line, rf"this line of the derivation has {count}; end it with one && \text{{…}}"
+            )
             equation.rows.append(Row(line, ""))
             continue
         offset, reason = reasons[0]
@@ -177,7 +185,7 @@ def _closing_brace(text: str, position: int) -> int:
     return len(text)
 
 
-# References -----------------------------------------------------------------------------------------
+# References ---------------------------------------------------------------------------------------
 
 
 def seen_ids(line: str) -> list[str]:
@@ -187,7 +195,7 @@ def seen_ids(line: str) -> list[str]:
 
 
 def reason_spans(line: str) -> list[tuple[int, int]]:
-    r"""Where a line's `(?)` or `(4.2)` stand inside a `\text`, if its comment says what they are."""
+    r"""Where `(?)` or `(4.2)` stand inside a line's `\text`, if its comment says what they are."""
     if not seen_ids(line):
         return []
     spans = []
@@ -211,7 +219,9 @@ def _without_comment(line: str) -> str:
 def unknown(book: "Book", name: str) -> str:
     """What to say of an id that no equation has."""
     close = difflib.get_close_matches(name, book.equations, n=1)
-    return f"no equation has the id `{name}`" + (f"; did you mean `{close[0]}`?" if close else "; correct it")
+    return f"no equation has the id `{name}`" + (
+        f"; did you mean `{close[0]}`?" if close else "; correct it"
+    )
 
 
 def refresh_numbers(equations: list[Equation], book: "Book") -> None:
@@ -221,10 +231,14 @@ def refresh_numbers(equations: list[Equation], book: "Book") -> None:
         tag = rf"\tag{{{equation.number}}}"
         inside = range(fence.first + 1, fence.last)
         tags = [index for index in inside if _TAG_LINE.match(page.lines[index])]
-        last = max((index for index in inside if page.lines[index].strip(" \t>")), default=fence.first)
+        last = max(
+            (index for index in inside if page.lines[index].strip(" \t>")), default=fence.first
+        )
         for index in inside:
             if r"\tag" in _TEX_COMMENT.sub("", page.lines[index]) and index not in tags:
-                page.problem(index, r"\tag is generated, on a line of its own; take it out of this line")
+                page.problem(
+                    index, r"\tag is generated, on a line of its own; take it out of this line"
+                )
         for index in tags:
             if index != last:
                 start = page.starts[index]
@@ -238,7 +252,11 @@ def refresh_numbers(equations: list[Equation], book: "Book") -> None:
             )
         else:
             start = page.starts[fence.last]
-            page.replace((start, start), f"{fence.prefix}{tag}\n", f"the number ({equation.number}) is missing")
+            page.replace(
+                (start, start),
+                f"{fence.prefix}{tag}\n",
+                f"the number ({equation.number}) is missing",
+            )
         for index in inside:
             _refresh_reasons(page, index, book)
 

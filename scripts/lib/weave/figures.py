@@ -89,7 +89,9 @@ def refresh_figures(
     for path in sorted(folder.iterdir()) if folder.is_dir() else []:
         if path.suffix in _SUFFIXES and path not in shown:
             name = path.relative_to(book.root).as_posix()
-            book.problems.append(Problem(name, 1, "no page shows this figure; show it or delete it"))
+            book.problems.append(
+                Problem(name, 1, "no page shows this figure; show it or delete it")
+            )
     for path in figures_of(chapter, shown) if programs.exists(chapter.name) else []:
         page, line = shown[path]
         run, svg = programs.draw(chapter.name, path.stem)

@@ -24,7 +24,11 @@ def region(path: Path, shown: str, name: str) -> list[str]:
     if not path.is_file():
         raise NoRegion(f"there is no file {shown}; correct the path, which starts at the root")
     lines = path.read_text(encoding="utf-8").splitlines()
-    marks = [index for index, line in enumerate(lines) if (m := _REGION.match(line)) and m["name"] == name]
+    marks = [
+        index
+        for index, line in enumerate(lines)
+        if (m := _REGION.match(line)) and m["name"] == name
+    ]
     if len(marks) != 2:
         raise NoRegion(
             f"{shown} has {len(marks) or 'no'} marker{'s' * (len(marks) != 1)} // [{name}]; "
@@ -80,7 +84,9 @@ def refresh_listings(page: Page, book: Book) -> list[Fence]:
         drift = f"the listing is not `{marker['region']}` of {file} any more"
         if fence is None:
             text = fenced(prefix, "cpp", lines)
-            page.replace(place, f"\n{text}\n{source}", f"the listing `{marker['region']}` is missing")
+            page.replace(
+                place, f"\n{text}\n{source}", f"the listing `{marker['region']}` is missing"
+            )
             continue
         page.replace(place, fenced(prefix, fence.info, lines, fence.marker), drift)
         below = fence.last + 1
@@ -89,7 +95,9 @@ def refresh_listings(page: Page, book: Book) -> list[Fence]:
         else:
             follows = below < len(page.lines) and page.lines[below].strip(" \t>")
             gap = "\n" + prefix.rstrip() if follows else ""
-            page.replace((place[1], place[1]), f"\n{source}{gap}", "the listing doesn't say where it is from")
+            page.replace(
+                (place[1], place[1]), f"\n{source}{gap}", "the listing doesn't say where it is from"
+            )
     return fences
 
 
@@ -99,7 +107,7 @@ def check_typed(page: Page, listings: list[Fence]) -> None:
         if fence.language in ("cpp", "c++", "cxx") and fence not in listings:
             page.problem(
                 fence.first,
-                "this code is typed; take it from a file, with <!-- listing: FILE REGION --> before it",
+                "this code is typed; put <!-- listing: FILE REGION --> before it",
             )
 
 

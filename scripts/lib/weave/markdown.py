@@ -154,8 +154,11 @@ class Page:
         inside = self.lines[fence.first + 1 : fence.last]
         quoted = fence.prefix.rstrip()
         return [
-            line[len(fence.prefix) :] if line.startswith(fence.prefix)
-            else line.removeprefix(quoted).lstrip() if quoted or line.isspace() else line
+            line[len(fence.prefix) :]
+            if line.startswith(fence.prefix)
+            else line.removeprefix(quoted).lstrip()
+            if quoted or line.isspace()
+            else line
             for line in inside
         ]
 
@@ -204,7 +207,7 @@ class Page:
     def _find_fences(self) -> list[Fence]:
         """Fenced blocks. A fence belongs to a list item if it is indented like the item's text.
 
-        Four spaces more than that and it is an indented block, which shows fences as they are typed.
+        Four spaces more than that, and it is an indented block, which shows a fence as it is typed.
         """
         fences: list[Fence] = []
         indented = True
@@ -269,7 +272,9 @@ class Page:
                 end = text.find("$$", start + 2)
                 found = (start, end + 2 if end >= 0 else start + 2)
                 self.displays.append(found)
-            elif not text[start - 1 : start].isalnum() and not text[start + 1 : start + 2].isspace():
+            elif (
+                not text[start - 1 : start].isalnum() and not text[start + 1 : start + 2].isspace()
+            ):
                 close = _CLOSING_DOLLAR.search(text, start + 1, limit)
                 if close:
                     found = (start, close.end())
@@ -281,10 +286,8 @@ class Page:
         seen: dict[str, int] = {}
         visible = self.without_code.split("\n")
         for index, line in enumerate(self.lines):
-            if not (_HEADING.match(visible[index]) or re.match(r" {0,3}#+ ", visible[index])):
-                continue
             match = _HEADING.match(line)
-            if match is None:
+            if match is None or not _HEADING.match(visible[index]):
                 continue
             name = slug(match["text"])
             count = seen.get(name, 0)
@@ -301,6 +304,13 @@ class Page:
                 label = self.text[start:end]
                 image = pattern is _IMAGE
                 found.append(
-                    Link(match.start(), match.end(), label, match["target"], image, match.start("target"))
+                    Link(
+                        match.start(),
+                        match.end(),
+                        label,
+                        match["target"],
+                        image,
+                        match.start("target"),
+                    )
                 )
         return sorted(found, key=lambda link: link.start)

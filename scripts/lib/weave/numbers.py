@@ -44,7 +44,9 @@ class Number:
     @property
     def is_count(self) -> bool:
         """A whole number, printed without a decimal point or an exponent."""
-        return self.exponent == 0 and self.mantissa.as_tuple().exponent == 0 and not self.has_exponent
+        return (
+            self.exponent == 0 and self.mantissa.as_tuple().exponent == 0 and not self.has_exponent
+        )
 
     @property
     def has_exponent(self) -> bool:

@@ -69,7 +69,7 @@ class Programs:
             list(runs), list(drawings)
 
     def _run(self, command: tuple[str, ...]) -> Run:
-        # The program gets its plain name as argv[0]: no path of this machine may come into the book.
+        # The program gets its plain name as argv[0]: no path of this machine belongs in the book.
         shown = " ".join(command)
         try:
             process = subprocess.Popen(
@@ -82,7 +82,12 @@ class Programs:
                 start_new_session=True,
             )
         except OSError as error:
-            return Run("", "", 0, f"`{shown}` cannot be run ({error.strerror}); run ./scripts/study {command[0]}")
+            return Run(
+                "",
+                "",
+                0,
+                f"`{shown}` cannot be run ({error.strerror}); run ./scripts/study {command[0]}",
+            )
         try:
             out, err = process.communicate(timeout=self._timeout)
         except subprocess.TimeoutExpired:
@@ -92,4 +97,6 @@ class Programs:
         if process.returncode < 0:
             name = signal.Signals(-process.returncode).name
             return Run("", "", 0, f"`{shown}` was ended by {name}; find out why")
-        return Run(out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), process.returncode)
+        return Run(
+            out.decode("utf-8", "replace"), err.decode("utf-8", "replace"), process.returncode
+        )

@@ -29,9 +29,14 @@ _HTML_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 _NO_NUMBER = re.compile(r"\\\\\[[^\]]*\]|\\tag\{[^}]*\}|(?<!\\)%.*$", re.M)
 _CLOSERS = "`*_)"  # what may stand between a number and its marker
 _SOURCES = "sources-and-history"
+# What a fence can't have a marker for: a command that the reader types, a constant of an equation.
+_COMMAND = re.compile(r"[ \t>]*(?:\$ )?\./scripts/")
+_GIVEN_IN_MATH = re.compile(r"(?<!\\)%[ \t]*given\b")
 
 
-def check_numbers(page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span], printed: list[Number]) -> None:
+def check_numbers(
+    page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span], printed: list[Number]
+) -> None:
     """Every number that a page's author typed is one that the chapter's program printed.
 
     Listings and transcripts (`copied`) are held by their sources, marked numbers (`quoted`) by
@@ -46,7 +51,9 @@ def check_numbers(page: Page, chapter: Chapter, copied: list[Fence], quoted: lis
             )
 
 
-def _typed(page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span]) -> list[tuple[Number, bool]]:
+def _typed(
+    page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span]
+) -> list[tuple[Number, bool]]:
     """The typed numbers with a point or an exponent, and whether they stand in mathematics."""
     hidden = [*quoted, *page.comments, *reference_spans(page), *_sources(page)]
     hidden += [page.span(fence.first, fence.last) for fence in copied]
@@ -57,10 +64,15 @@ def _typed(page: Page, chapter: Chapter, copied: list[Fence], quoted: list[Span]
     for pattern in (_URL, _HTML_TAG):
         hidden += [match.span() for match in pattern.finditer(page.prose)]
     displays = [fence for fence in page.fences if fence.language == "math"]
-    for fence in displays:
+    for fence in page.fences:
         for index in range(fence.first + 1, fence.last):
-            start = page.starts[index]
-            hidden += [(start + a, start + b) for a, b in reason_spans(page.lines[index])]
+            start, line = page.starts[index], page.lines[index]
+            if fence not in displays:
+                hidden += [page.span(index, index)] if _COMMAND.match(line) else []
+            elif _GIVEN_IN_MATH.search(line):
+                hidden.append(page.span(index, index))
+            else:
+                hidden += [(start + a, start + b) for a, b in reason_spans(line)]
     math = page.math + page.displays + [page.span(fence.first, fence.last) for fence in displays]
     text = blank(page.text, hidden)
     found = [(number, False) for number in numbers.find(blank(text, math))]
@@ -93,7 +105,9 @@ def refresh_quotations(page: Page, folder: str, outputs: dict[str, str]) -> list
         line = page.line_of(start)
         marker = _MARKER.match(comment)
         if marker is None:
-            page.problem(line, "this marker is not understood; write <!-- from: LABEL --> or <!-- given -->")
+            page.problem(
+                line, "this marker is not understood; write <!-- from: LABEL --> or <!-- given -->"
+            )
             continue
         span, number, in_math = _before(page, start)
         if number is None and (marker["given"] or page.text[start - 1 : start] != "?"):
@@ -122,11 +136,15 @@ def _before(page: Page, marker: int) -> tuple[Span, Number | None, bool]:
     end = marker
     while end > line and page.text[end - 1] in _CLOSERS:
         end -= 1
-    number = next((one for one in numbers.find(page.text, False, line, end) if one.end == end), None)
+    number = next(
+        (one for one in numbers.find(page.text, False, line, end) if one.end == end), None
+    )
     return (number.start if number else end, end), number, False
 
 
-def _source(page: Page, line: int, marker: re.Match[str], folder: str, outputs: dict[str, str]) -> Number | None:
+def _source(
+    page: Page, line: int, marker: re.Match[str], folder: str, outputs: dict[str, str]
+) -> Number | None:
     """The number that a marker names; none, with a problem, if the output doesn't have it."""
     label, nth = " ".join(marker["label"].split()), int(marker["nth"] or 1)
     if folder not in outputs:
@@ -140,7 +158,9 @@ def _source(page: Page, line: int, marker: re.Match[str], folder: str, outputs: 
     if position < 0:
         page.problem(line, f"output.txt of {folder} has no `{label}`; correct the label")
     elif len(after) < nth:
-        page.problem(line, f"output.txt of {folder} has no number {nth} after `{label}`; correct it")
+        page.problem(
+            line, f"output.txt of {folder} has no number {nth} after `{label}`; correct it"
+        )
     return after[-1] if len(after) == nth else None
 
 

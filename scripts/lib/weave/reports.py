@@ -25,7 +25,7 @@ class Claim:
     outcome: str  # "passed", "failed" or "skipped"
     random: bool
     default_run: bool
-    cases: int | None
+    cases: int
     largest_error: Decimal | None
     tolerance: str
     steps: tuple[str, ...]
@@ -50,12 +50,14 @@ class Reports:
 
 
 def read_reports(root: Path, build: Path) -> Reports:
-    """Reads reports/NAME.xml, which bin/tests/NAME made, which was built from tests/…/NAME.cpp."""
+    """Reads reports/NAME.xml, made by bin/tests/NAME, which was built from tests/…/NAME.cpp."""
     reports = Reports([], [])
     files = {path.stem: path for path in sorted((build / "reports").glob("*.xml"))}
     sources = {path.stem: path for path in sorted((root / "tests").rglob("*_test.cpp"))}
     if not files:
-        reports.missing = f"there are no test reports in {_shown(build / 'reports', root)}; run ./scripts/test"
+        reports.missing = (
+            f"there are no test reports in {_shown(build / 'reports', root)}; run ./scripts/test"
+        )
         return reports
     for name in sorted(files.keys() | sources.keys()):
         report, source = files.get(name), sources.get(name)
@@ -121,8 +123,10 @@ def _claim(case: ElementTree.Element, said: dict[str, str], source: str) -> Clai
         outcome=outcome,
         random=run is not None,
         default_run=run is None or frozenset(run.split()) == DEFAULT_RUN,
-        cases=int(said["cases"]) if "cases" in said else None,
+        cases=int(said.get("cases", "1")),
         largest_error=Decimal(error) if error else None,
         tolerance=said.get("tolerance", ""),
-        steps=tuple(step.strip() for step in said["steps"].split(" | ")) if said.get("steps") else (),
+        steps=tuple(step.strip() for step in said["steps"].split(" | "))
+        if said.get("steps")
+        else (),
     )

@@ -71,7 +71,8 @@ def find_transcripts(chapter: Chapter) -> list[Transcript]:
             if first.startswith(f"$ ./scripts/study {chapter.name}") and shows_output:
                 if (page.name, fence.first) not in marked:
                     page.problem(
-                        fence.first, "this run is typed; put <!-- transcript --> on the line before it"
+                        fence.first,
+                        "this run is typed; put <!-- transcript --> on the line before it",
                     )
     return found
 

@@ -1,0 +1,79 @@
+"""docs/ledger.md, the equation ledger: every equation, its tests, and what they found."""
+
+from __future__ import annotations
+
+from weave.book import LEDGER, Book, Chapter
+from weave.claims import findings
+from weave.contents import introduction
+from weave.equations import Equation
+from weave.markdown import Page, table_cells
+from weave.reports import Reports
+
+_COLUMNS = ("number", "id", "chapter", "tests", "cases", "largest error", "tolerance", "steps")
+_BREAK = "<br>"  # one line for each test of an equation
+
+
+def refresh_ledger(book: Book, reports: Reports, changed: dict[str, str]) -> None:
+    """Writes the ledger anew; puts it into `changed` if it is not the same as before."""
+    if reports.missing:
+        return
+    path = book.root / LEDGER
+    page = Page(path, LEDGER, path.read_text(encoding="utf-8") if path.is_file() else "")
+    old = {cells[1]: cells for cells in map(table_cells, page.lines) if len(cells) == len(_COLUMNS)}
+    listed = [(one, equation) for one in book.chapters for equation in one.equations if equation.id]
+    derivations = [equation for _, equation in listed if equation.is_derivation]
+    steps = sum(len(equation.rows) for equation in derivations)
+    tests = {c.test for c in reports.claims if c.passed and set(c.ids) & book.equations.keys()}
+    text = f"""\
+# The equation ledger
+
+Every equation of the book, and the tests that hold it. `./scripts/weave` makes this page from the
+reports of the tests; nobody edits it. Errors are bounds, powers of ten that hold on other machines
+too. The tolerance is what a test would still let pass.
+
+**{_count(len(listed), "equation")}, {_count(len(derivations), "derivation")} among them \
+with {_count(steps, "step")}; {_count(len(tests), "test")}.**
+
+{_row(_COLUMNS)}
+{_row(["---"] * len(_COLUMNS))}
+"""
+    for chapter, equation in listed:
+        text += _row(_cells(book, page, chapter, equation, reports, old)) + "\n"
+    if text != page.text:
+        changed[LEDGER] = text
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
+def _row(cells: list[str] | tuple[str, ...]) -> str:
+    return "| " + " | ".join(cells) + " |"
+
+
+def _cells(
+    book: Book,
+    page: Page,
+    chapter: Chapter,
+    equation: Equation,
+    reports: Reports,
+    old: dict[str, list[str]],
+) -> list[str]:
+    found = findings(equation, reports)
+    name = f"`{equation.id}`"
+    tolerances = _BREAK.join(claim.tolerance for claim, _ in found)
+    if name in old and not all(claim.default_run for claim, _ in found):
+        tolerances = old[name][_COLUMNS.index("tolerance")]  # of the run that the book shows
+    return [
+        f"[({equation.number})]({book.link(page, equation.page.name)}#eq-{equation.id})",
+        name,
+        f"[{introduction(chapter)[0]}]({book.link(page, chapter.rel)}/README.md)",
+        _BREAK.join(f"[`{claim.test}`]({book.link(page, claim.file)})" for claim, _ in found),
+        _BREAK.join(str(result.cases) for _, result in found),
+        _BREAK.join(
+            result.bound if result.bound in ("", "0") else f"below {result.bound}"
+            for _, result in found
+        ),
+        tolerances,
+        str(len(equation.rows)) if equation.is_derivation else "",
+    ]
