@@ -6,7 +6,7 @@ import unittest
 from decimal import Decimal
 from pathlib import Path
 
-import weave_book  # noqa: F401  (puts the package on the path)
+import weave_book  # noqa: F401  (puts the package weave on the path)
 
 from weave import claims, equations, numbers, transcripts
 from weave.markdown import Page, slug

@@ -6,8 +6,9 @@ Its program is a shell script and its test report is written by hand, so nothing
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
-import os
+import shutil
 import sys
 import tempfile
 import unittest
@@ -81,7 +82,7 @@ See [them](exercises/README.md), and [the first](exercises/README.md#1-doubling)
 Figure 3.14 of an old book.
 """
 
-EXERCISES = """\
+EXERCISES_PAGE = """\
 # Exercises
 
 ## 1. Doubling
@@ -92,7 +93,7 @@ d(x) = 2x
 ```
 """
 
-SOLUTIONS = """\
+SOLUTIONS_PAGE = """\
 # Solutions
 
 By [()](#eq-half) and [()](#eq-double), $d(h(x)) = x$.
@@ -178,37 +179,58 @@ def report(cases: list[str]) -> str:
     )
 
 
-class BookTest(unittest.TestCase):
-    """Gives each test a book of its own, woven once and so true."""
+CHAPTER = "chapters/01-halving"
+PAGE = f"{CHAPTER}/README.md"
+EXERCISES = f"{CHAPTER}/exercises/README.md"
+SOLUTIONS = f"{CHAPTER}/exercises/solutions.md"
+REPORT = "build/release/reports/01_halving_test.xml"
+HALVING = "build/release/bin/halving"
+BUILT_TEST = "build/release/bin/tests/01_halving_test"
+FILES = {
+    "README.md": FRONT,
+    "chapters/README.md": CONTENTS,
+    PAGE: README,
+    EXERCISES: EXERCISES_PAGE,
+    SOLUTIONS: SOLUTIONS_PAGE,
+    f"{CHAPTER}/main.cpp": "int main() {}\n",
+    f"{CHAPTER}/mistakes.hpp": "\n",
+    "src/nn/half.hpp": HEADER,
+    "tests/chapters/01_halving_test.cpp": "// the test\n",
+    HALVING: PROGRAM,
+    BUILT_TEST: "#!/bin/sh\n",
+    REPORT: report(CASES),
+}
 
-    CHAPTER = "chapters/01-halving"
-    REPORT = "build/release/reports/01_halving_test.xml"
+
+@functools.lru_cache(maxsize=None)
+def woven_book() -> tempfile.TemporaryDirectory[str]:
+    """The book, woven: made once, for the tests to copy."""
+    folder = tempfile.TemporaryDirectory()
+    for name, text in FILES.items():
+        write(Path(folder.name) / name, text)
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        assert cli.main([], Path(folder.name)) == 0, "the book of the tests is not true"
+    return folder
+
+
+def write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    if "bin" in path.parts:
+        path.chmod(0o755)
+
+
+class BookTest(unittest.TestCase):
+    """Gives each test a book of its own, which is true."""
 
     def setUp(self) -> None:
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
-        self.root = Path(folder.name).resolve()
-        self.put("README.md", FRONT)
-        self.put("chapters/README.md", CONTENTS)
-        self.put(f"{self.CHAPTER}/README.md", README)
-        self.put(f"{self.CHAPTER}/exercises/README.md", EXERCISES)
-        self.put(f"{self.CHAPTER}/exercises/solutions.md", SOLUTIONS)
-        self.put(f"{self.CHAPTER}/main.cpp", "int main() {}\n")
-        self.put(f"{self.CHAPTER}/mistakes.hpp", "\n")
-        self.put("src/nn/half.hpp", HEADER)
-        self.put("tests/chapters/01_halving_test.cpp", "// the test\n")
-        self.program("build/release/bin/halving", PROGRAM)
-        self.program("build/release/bin/tests/01_halving_test", "#!/bin/sh\n")
-        self.put(self.REPORT, report(CASES))
+        self.root = Path(folder.name).resolve() / "book"
+        shutil.copytree(woven_book().name, self.root)
 
     def put(self, name: str, text: str) -> None:
-        path = self.root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-
-    def program(self, name: str, text: str) -> None:
-        self.put(name, text)
-        os.chmod(self.root / name, 0o755)
+        write(self.root / name, text)
 
     def read(self, name: str) -> str:
         return (self.root / name).read_text(encoding="utf-8")
@@ -217,9 +239,7 @@ class BookTest(unittest.TestCase):
         """Replaces a text that is there once; returns the number of the line it was in."""
         text = self.read(name)
         self.assertEqual(text.count(old), 1, f"{old!r} in {name}:\n{text}")
-        mode = (self.root / name).stat().st_mode
         self.put(name, text.replace(old, new))
-        os.chmod(self.root / name, mode)
         return text[: text.index(old)].count("\n") + 1
 
     def line(self, name: str, text: str) -> int:
@@ -239,3 +259,24 @@ class BookTest(unittest.TestCase):
 
     def files(self) -> dict[str, str]:
         return {str(p): p.read_text(encoding="utf-8") for p in self.root.rglob("*") if p.is_file()}
+
+    def assertFound(self, file: str, line: int, *words: str, also: int = 0) -> None:
+        """--check lists exactly this problem (and `also` more), and changes nothing."""
+        before = self.files()
+        status, problems = self.weave("--check")
+        self.assertEqual(status, 1, problems)
+        self.assertEqual(self.files(), before)
+        found = [
+            p for p in problems if p.startswith(f"{file}:{line}: ") and all(w in p for w in words)
+        ]
+        self.assertEqual(len(found), 1, f"{file}:{line}: {words} in\n" + "\n".join(problems))
+        self.assertEqual(len(problems), 1 + also, "\n".join(problems))
+        self.assertIn("; ", found[0], "says what to do")
+
+    def assertWoven(self) -> None:
+        """--check finds nothing."""
+        self.assertEqual(self.weave("--check"), (0, []))
+
+    def report(self, *cases: str) -> None:
+        """Puts a report in the place of the true one."""
+        self.put(REPORT, report(list(cases)))
