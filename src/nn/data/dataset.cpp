@@ -187,7 +187,7 @@ Dataset make_dataset(const CsvTable& table, const DatasetOptions& options) {
   if (dataset.dropped_rows > 0) {
     dataset.notes.push_back(std::to_string(dataset.dropped_rows) + " of " +
                             std::to_string(table.rows.size()) +
-                            " rows are left out: a value is missing");
+                            " rows left out: a value is missing");
   }
 
   dataset.X.resize(rows.size(), columns.size(), false);

@@ -35,7 +35,8 @@ struct Dataset {
 
 /// Takes the samples from a table.
 ///
-/// - A column is numeric if at least half of its values are numbers; missing ones do not count. In a
+/// - A column is numeric if at least half of its values are numbers; missing ones do not count. In
+/// a
 ///   numeric column that is used every value must be a finite number, so that a slip of the pen is
 ///   reported and does not turn a measurement into a label. The words `nan` and `inf` count as
 ///   numbers here: they are refused, and are no labels.

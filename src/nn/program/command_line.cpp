@@ -343,9 +343,13 @@ bool CommandLine::parse(int argc, const char* const* argv) {
     const po::parsed_options parsed =
         po::command_line_parser(argc, argv).options(described).style(long_options).run();
     for (const po::option& part : parsed.options) {
-      if (part.position_key < 0) continue;
-      throw UsageError(in_quotes(part.value.front()) +
-                       " belongs to no option; options begin with --, as in --help");
+      const std::string value = part.value.empty() ? "" : part.value.front();
+      if (part.position_key >= 0) {
+        throw UsageError(in_quotes(value) +
+                         " belongs to no option; options begin with --, as in --help");
+      }
+      // What looks like the next option is not taken for a value.
+      if (value.rfind("--", 0) == 0) throw UsageError("--" + part.string_key + " needs a value");
     }
     po::store(parsed, values);
   } catch (const po::unknown_option& error) {

@@ -1,0 +1,103 @@
+// Numbers as text: read strictly, and written so that they come back the same.
+#include "nn/data/number.hpp"
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/message_of.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+/// Any finite double: 64 random bits, drawn anew where they are no finite number.
+rc::Gen<double> any_finite() {
+  return rc::gen::suchThat(rc::gen::map(rc::gen::arbitrary<std::uint64_t>(),
+                                        [](std::uint64_t bits) {
+                                          // Scrambled, because small integers would be subnormals.
+                                          bits *= 0x9E3779B97F4A7C15U;
+                                          double x = 0;
+                                          std::memcpy(&x, &bits, sizeof x);
+                                          return x;
+                                        }),
+                           [](double x) { return std::isfinite(x); });
+}
+
+}  // namespace
+
+TEST(Number, ExactTextReadsBackBitForBit) {
+  property([](Check& check) {
+    const double x = *any_finite();
+    const ParsedNumber parsed = parse_number(exact_text(x));
+    check.holds(parsed.kind == NumberKind::finite, exact_text(x) + " is finite");
+    check.holds(parsed.value == x && std::signbit(parsed.value) == std::signbit(x),
+                exact_text(x) + " is the same number");
+  });
+}
+
+TEST(Number, AcceptsHowPeopleWriteNumbers) {
+  const std::pair<const char*, double> table[] = {
+      {"0", 0},
+      {"-0", 0},
+      {"+2.5", 2.5},
+      {".5", 0.5},
+      {"5.", 5},
+      {"1e3", 1000},
+      {"1E+3", 1000},
+      {"-1.25e-2", -0.0125},
+      {"007", 7},
+      {"4.9e-324", 4.9e-324},
+      {"1.7976931348623157e308", 1.7976931348623157e308},
+  };
+  for (const auto& [text, value] : table) {
+    const ParsedNumber parsed = parse_number(text);
+    EXPECT_EQ(parsed.kind, NumberKind::finite) << text;
+    EXPECT_EQ(parsed.value, value) << text;
+  }
+}
+
+TEST(Number, KnowsWhyATextIsNoFiniteNumber) {
+  const std::pair<const char*, NumberKind> table[] = {
+      {"", NumberKind::not_a_number_text},
+      {"abc", NumberKind::not_a_number_text},
+      {"1.5 kg", NumberKind::not_a_number_text},
+      {" 1", NumberKind::not_a_number_text},
+      {"1 ", NumberKind::not_a_number_text},
+      {"1,5", NumberKind::not_a_number_text},
+      {"0x10", NumberKind::not_a_number_text},
+      {"1e", NumberKind::not_a_number_text},
+      {"--1", NumberKind::not_a_number_text},
+      {"+-1", NumberKind::not_a_number_text},
+      {"+", NumberKind::not_a_number_text},
+      {"-", NumberKind::not_a_number_text},
+      {".", NumberKind::not_a_number_text},
+      {"1e5e", NumberKind::not_a_number_text},
+      {"nan", NumberKind::nan},
+      {"-NaN", NumberKind::nan},
+      {"inf", NumberKind::infinite},
+      {"-Infinity", NumberKind::infinite},
+      {"+inf", NumberKind::infinite},
+      {"1e309", NumberKind::overflow},
+      {"-1e999", NumberKind::overflow},
+      {"1e-400", NumberKind::underflow},
+      {"-1e-999", NumberKind::underflow},
+  };
+  for (const auto& [text, kind] : table) {
+    EXPECT_EQ(parse_number(text).kind, kind) << "'" << text << "'";
+  }
+}
+
+TEST(Number, SaysWhy) {
+  EXPECT_EQ(why_not_a_number("abc", NumberKind::not_a_number_text), "'abc' is not a number");
+  EXPECT_EQ(why_not_a_number("nan", NumberKind::nan), "'nan' is not a finite number");
+  EXPECT_EQ(why_not_a_number("inf", NumberKind::infinite), "'inf' is infinite");
+  EXPECT_EQ(why_not_a_number("1e999", NumberKind::overflow), "'1e999' is too large for a double");
+  EXPECT_TRUE(says(why_not_a_number("1e-999", NumberKind::underflow), {"too small"}));
+}

@@ -1,0 +1,91 @@
+// Random numbers: the same on every machine, and spread as they should be.
+#include "nn/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+TEST(Random, DependsOnTheSeedAlone) {
+  property([](Check& check) {
+    const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    Random a(seed);
+    Random b(seed);
+    Random c(seed + 1);
+    check.holds(a.gaussian() == b.gaussian() && a.uniform(-1, 2) == b.uniform(-1, 2) &&
+                    a.index(1000) == b.index(1000),
+                "one seed, one stream");
+    check.holds(a.uniform(0, 1) != c.uniform(0, 1), "another seed, another stream");
+  });
+}
+
+// The book's numbers rest on these; another library or version of Boost must give the same.
+TEST(Random, GivesTheNumbersThatTheBookWasWrittenWith) {
+  Random random(1);
+  EXPECT_DOUBLE_EQ(random.uniform(0, 1), 0.13387664401253274);
+  EXPECT_DOUBLE_EQ(random.gaussian(), -0.25937725029558445);
+  EXPECT_EQ(random.index(1000), 451);
+  std::vector<int> items = {0, 1, 2, 3, 4, 5};
+  random.shuffle(items);
+  EXPECT_EQ(items, (std::vector<int>{2, 5, 4, 3, 1, 0}));
+}
+
+TEST(Random, UniformStaysInItsInterval) {
+  property([](Check& check) {
+    Random random(*rc::gen::arbitrary<std::uint64_t>());
+    const double lowest = *gaussian();
+    const double highest = lowest + *uniform(0.001, 5);
+    const double x = random.uniform(lowest, highest);
+    check.holds(x >= lowest && x < highest, "lowest <= x < highest");
+  });
+  EXPECT_THROW(Random(1).uniform(1, 1), std::invalid_argument);
+  EXPECT_THROW(Random(1).uniform(0, std::nan("")), std::invalid_argument);
+}
+
+TEST(Random, GaussiansHaveMeanZeroAndDeviationOne) {
+  Random random(7);
+  constexpr int n = 100'000;
+  double sum = 0;
+  double squares = 0;
+  for (int i = 0; i < n; ++i) {
+    const double x = random.gaussian();
+    sum += x;
+    squares += x * x;
+  }
+  // The mean of n has the deviation 1/sqrt(n) = 0.0032, the mean square sqrt(2/n) = 0.0045.
+  EXPECT_NEAR(sum / n, 0, 0.016);
+  EXPECT_NEAR(squares / n, 1, 0.023);
+}
+
+TEST(Random, ShufflesIntoEveryOrderAboutAsOften) {
+  Random random(3);
+  std::map<std::vector<int>, int> times;
+  for (int i = 0; i < 6000; ++i) {
+    std::vector<int> items = {0, 1, 2};
+    random.shuffle(items);
+    ++times[items];
+  }
+  ASSERT_EQ(times.size(), 6);
+  // 1000 each, with a deviation of 29.
+  for (const auto& [order, count] : times) EXPECT_NEAR(count, 1000, 145);
+}
+
+TEST(Random, ShufflingKeepsTheItems) {
+  property([](Check& check) {
+    std::vector<int> items(*dimension(0, 20));
+    std::iota(items.begin(), items.end(), 0);
+    const std::vector<int> before = items;
+    Random(*rc::gen::arbitrary<std::uint64_t>()).shuffle(items);
+    std::sort(items.begin(), items.end());
+    check.holds(items == before, "the same items");
+  });
+  EXPECT_THROW(Random(1).index(0), std::invalid_argument);
+}

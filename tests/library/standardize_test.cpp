@@ -1,0 +1,135 @@
+// Standardised features: mean 0, deviation 1, and back again.
+#include "nn/data/standardize.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "nn/data/input_error.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/message_of.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+std::vector<std::string> names(std::size_t d) {
+  std::vector<std::string> result;
+  for (std::size_t j = 0; j < d; ++j) result.push_back("x" + std::to_string(j));
+  return result;
+}
+
+Standardization fit(const Matrix<double>& X) {
+  return fit_standardization(X, names(X.size2()), "t.csv");
+}
+
+/// n x d Gaussian numbers, each column with a mean and a scale of its own, and no column constant.
+Matrix<double> drawn_data(std::size_t n, std::size_t d) {
+  Matrix<double> X = *gaussian_matrix(n, d);
+  for (std::size_t j = 0; j < d; ++j) {
+    X(0, j) += 7;  // no other Gaussian comes near
+    const double scale = std::exp(*uniform(-7, 7));
+    const double shift = *uniform(-100, 100) * scale;
+    for (std::size_t i = 0; i < n; ++i) X(i, j) = shift + scale * X(i, j);
+  }
+  return X;
+}
+
+}  // namespace
+
+TEST(Standardization, ColumnsHaveMeanZeroAndDeviationOne) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 20);
+    const std::size_t d = *dimension(1, 4);
+    const Matrix<double> X = drawn_data(n, d);
+    const Matrix<double> Z = fit(X).apply(X);
+    for (std::size_t j = 0; j < d; ++j) {
+      long double sum = 0;
+      long double squares = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        sum += Z(i, j);
+        squares += static_cast<long double>(Z(i, j)) * Z(i, j);
+      }
+      // The values are up to some 100 deviations from 0, and carry that many roundings.
+      check.agree(static_cast<double>(sum / n), 0, 500 * epsilon, "mean");
+      check.agree(static_cast<double>(squares / n), 1, 1000 * epsilon, "mean square");
+    }
+  });
+}
+
+TEST(Standardization, InvertGivesTheDataBack) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 8);
+    const std::size_t d = *dimension(1, 4);
+    const Matrix<double> X = drawn_data(n, d);
+    const Standardization standardization = fit(X);
+    const Matrix<double> back = standardization.invert(standardization.apply(X));
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < d; ++j) {
+        const double scale = std::fabs(X(i, j)) + std::fabs(standardization.mean(j));
+        check.agree(back(i, j) / scale, X(i, j) / scale, 8 * epsilon);
+      }
+    }
+  });
+}
+
+TEST(Standardization, DoesNotDependOnUnitAndOrigin) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 10);
+    const Matrix<double> X = drawn_data(n, 1);
+    const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 600)) - 300);
+    const Matrix<double> scaled = unit * X;
+    const Matrix<double> expected = fit(X).apply(X);
+    const Matrix<double> actual = fit(scaled).apply(scaled);
+    // A power of two changes no digit, however large: nothing overflows, nothing underflows.
+    for (std::size_t i = 0; i < n; ++i) check.agree(actual(i, 0), expected(i, 0), 0);
+  });
+}
+
+TEST(Standardization, ByHand) {
+  const Matrix<double> X = matrix<double>({{2, 10}, {4, 10}, {6, 40}});
+  const Standardization s = fit(X);
+  EXPECT_DOUBLE_EQ(s.mean(0), 4);
+  EXPECT_DOUBLE_EQ(s.mean(1), 20);
+  EXPECT_DOUBLE_EQ(s.deviation(0), std::sqrt(8.0 / 3));
+  EXPECT_DOUBLE_EQ(s.deviation(1), std::sqrt(200.0));
+}
+
+TEST(Standardization, KeepsItsDigitsFarFromZero) {
+  // In one pass, from mean squares, nothing would be left of this deviation.
+  const Standardization s = fit(matrix<double>({{1e9}, {1e9 + 1}, {1e9 + 2}}));
+  EXPECT_DOUBLE_EQ(s.deviation(0), std::sqrt(2.0 / 3));
+}
+
+TEST(Standardization, HeldOutRowsUseTheTrainingRowsMeanAndDeviation) {
+  const Standardization s = fit(matrix<double>({{0}, {2}}));
+  EXPECT_DOUBLE_EQ(s.apply(matrix<double>({{5}}))(0, 0), 4);
+}
+
+TEST(Standardization, RefusesAConstantFeatureByName) {
+  for (const double value : {0.0, 0.1, -3.5, 1e300}) {
+    Matrix<double> X(7, 2, value);
+    for (std::size_t i = 0; i < 7; ++i) X(i, 0) = static_cast<double>(i);
+    const std::string message = message_of<InputError>([&] { fit(X); });
+    EXPECT_TRUE(says(message, {"t.csv", "column 'x1'", "constant", "--features"})) << message;
+  }
+  EXPECT_THROW(fit(matrix<double>({{0.3}, {0.1 + 0.2}})), InputError) << "equal but for rounding";
+  EXPECT_THROW(fit(matrix<double>({{3}})), InputError) << "one row";
+}
+
+TEST(Standardization, RefusesAnOverflowingSpread) {
+  const std::string message = message_of<InputError>([] {
+    fit(matrix<double>({{1.5e308}, {-1.5e308}}));
+  });
+  EXPECT_TRUE(says(message, {"column 'x0'", "too far apart", "larger unit"})) << message;
+}
+
+TEST(Standardization, RefusesOtherShapes) {
+  const Standardization s = fit(matrix<double>({{0}, {2}}));
+  EXPECT_THROW(s.apply(matrix<double>({{1, 2}})), ShapeError);
+  EXPECT_THROW(s.invert(matrix<double>({{1, 2}})), ShapeError);
+  EXPECT_THROW(fit(Matrix<double>(0, 0)), ShapeError);
+  EXPECT_THROW(fit_standardization(Matrix<double>(2, 2, 0.0), {"a"}, ""), ShapeError);
+}
