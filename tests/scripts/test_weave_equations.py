@@ -89,7 +89,21 @@ class Equations(BookTest):
 
     def test_a_comment_with_too_many_ids(self) -> None:
         line = self.change(PAGE, "% see: half", "% see: half, quarter")
-        self.assertFound(PAGE, line, "names 2 equations, the reason has 1")
+        self.assertFound(PAGE, line, "refers to: 1, that its comment names: 2;")
+
+    def test_a_typed_number_in_a_reason(self) -> None:
+        line = self.change(PAGE, "the same, again", "as in (1.5)")
+        self.assertFound(PAGE, line, "refers to: 1, that its comment names: 0;", also=1)
+
+    def test_an_equation_in_a_quotation(self) -> None:
+        self.change(
+            EXERCISES,
+            '<a id="eq-double"></a>\n```math\nd(x) = 2x\n\\tag{1.3}\n```\n',
+            '> <a id="eq-double"></a>\n> ```math\n> d(x) = 2x\n> ```\n',
+        )
+        self.weave()
+        self.assertIn("> d(x) = 2x\n> \\tag{1.3}\n> ```\n> *Checked by", self.read(EXERCISES))
+        self.assertWoven()
 
 
 class Tests(BookTest):
@@ -144,6 +158,11 @@ class Tests(BookTest):
         self.report(*CASES[:2], plain)
         self.weave()
         self.assertIn("exactly equal in 200 cases.*", self.read(EXERCISES))
+
+    def test_a_test_that_compares_no_sizes_finds_nothing_equal(self) -> None:
+        self.report(*CASES[:2], CASES[2].replace("8.9e-16", "0.0e+00"))
+        self.weave()
+        self.assertIn("holds in 200 random cases.*", self.read(EXERCISES))
 
     def test_an_inequality_is_not_called_equal(self) -> None:
         self.change(EXERCISES, "d(x) = 2x", "d(x) \\le 3x")

@@ -19,7 +19,7 @@ _NOT_OURS = {"build", "node_modules"}
 class Chapter:
     """A folder chapters/NN-name with its pages and its equations, numbered in reading order."""
 
-    def __init__(self, folder: Path, number: int, name: str, book: "Book") -> None:
+    def __init__(self, folder: Path, number: int, name: str, book: Book) -> None:
         self.folder, self.number, self.name = folder, number, name
         self.rel = folder.relative_to(book.root).as_posix()
         paths = [folder / page for page in PAGE_ORDER if (folder / page).is_file()]

@@ -28,12 +28,15 @@ class Finding:
     bound: str
 
     def words(self, claim: Claim, equation: Equation) -> str:
+        """In words. Without a tolerance and an error a test may have compared nothing by its size
+        (it asked whether something holds): then it must not be said to have found things equal."""
         random = "random " if claim.random else ""
         counted = f"{self.cases} {random}case{'s' * (self.cases != 1)}"
         if not self.bound:
             return counted
         if self.bound == "0":
-            return f"{'holds' if equation.states_inequality else 'exactly equal'} in {counted}"
+            equal = claim.tolerance > 0 and not equation.states_inequality
+            return f"{'exactly equal' if equal else 'holds'} in {counted}"
         return f"{counted}, largest error below {self.bound}"
 
 
@@ -99,9 +102,8 @@ def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> Non
         text = f"{equation.fence.prefix}*Checked {manner}by {'; '.join(clauses)}.*"
         index = generated_line(page, equation)
         if index is not None:
-            page.replace(
-                page.span(index, index), text, f"`{equation.id}`: the tests found something else"
-            )
+            drift = f"`{equation.id}`: the tests found something else"
+            page.replace(page.span(index, index), text, drift)
             continue
         end = page.span(last, last)[1]
         follows = last + 1 < len(page.lines) and page.lines[last + 1].strip(" \t>")

@@ -71,8 +71,12 @@ class Plan:
 
     def carry_out(self) -> list[str]:
         """Writes the files that change, and returns their names."""
-        changed = {page.name: page.result() for page in self.pages if page.result() != page.text}
-        changed.update(self.files)
+        changed = dict(self.files)
+        for page in self.pages:
+            # A page that somebody saved in the meantime is theirs; the next run refreshes it.
+            untouched = page.path.read_text(encoding="utf-8", errors="replace") == page.text
+            if page.result() != page.text and untouched:
+                changed[page.name] = page.result()
         for name, text in changed.items():
             write(self.book.root / name, text)
         return sorted(changed)
@@ -213,16 +217,17 @@ def run_programs(
     commands: list[tuple[str, ...]] = []
     drawings: list[tuple[str, str]] = []
     for one in chapters:
-        source, program = one.folder / "main.cpp", programs.path(one.name)
-        if not source.is_file():
+        sources, program = list(one.folder.glob("*.[ch]pp")), programs.path(one.name)
+        if not sources:
             continue  # which is a problem already
         if not program.is_file():
             what = f"{program.name} is not built; run ./scripts/study {one.name}"
             book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
             continue
-        if source.stat().st_mtime > program.stat().st_mtime:
+        newest = max(sources, key=lambda source: source.stat().st_mtime)
+        if newest.stat().st_mtime > program.stat().st_mtime:
             what = f"{program.name} is older than this file; run ./scripts/study {one.name}"
-            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
+            book.problems.append(Problem(f"{one.rel}/{newest.name}", 1, what))
         commands += [(one.name,), *((one.name, *t.arguments) for t in shown[one.name])]
         drawings += [(one.name, path.stem) for path in figures.figures_of(one, pictures)]
     programs.run_all(commands, drawings)

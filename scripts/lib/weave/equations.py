@@ -7,10 +7,9 @@ follow the order of the pages, so an equation put in the middle renumbers all th
 from __future__ import annotations
 
 import difflib
-import os
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Callable
+from typing import TYPE_CHECKING
 
 from weave.markdown import Fence, Page
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 _ANCHOR = re.compile(r'[ \t>]*<a id="eq-(?P<id>[^"]*)"></a>[ \t]*$')
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
-_TAG_LINE = re.compile(r"[ \t]*\\tag\{[^{}]*\}[ \t]*$")
+_TAG_LINE = re.compile(r"[ \t>]*\\tag\{[^{}]*\}[ \t]*$")
 _SEE = re.compile(r"(?<!\\)%[ \t]*see:(?P<ids>.*)$")
 _TEX_COMMENT = re.compile(r"(?<!\\)%.*$")
 _NUMBER_IN_REASON = re.compile(r"\((?:\?|\d+\.\d+)\)")
@@ -78,14 +77,12 @@ def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
         _read_derivation(equation)
         found.append(equation)
     for start, _ in page.displays:
-        page.problem(
-            page.line_of(start), "mathematics between $$ has no number; use a ```math fence"
-        )
+        what = "mathematics between $$ has no number; use a ```math fence"
+        page.problem(page.line_of(start), what)
     for index, line in enumerate(page.without_code.split("\n")):
         if _ANCHOR.match(line) and not _is_math(page.fence_at(index + 1)):
-            page.problem(
-                index, "no equation follows this anchor; put its ```math fence on the next line"
-            )
+            what = "no equation follows this anchor; put its ```math fence on the next line"
+            page.problem(index, what)
     return found
 
 
@@ -107,7 +104,7 @@ def _read_derivation(equation: Equation) -> None:
     """Splits `aligned` into its rows, each with its one reason."""
     page, first = equation.page, equation.fence.first + 1
     lines = page.content(equation.fence)
-    text = "\n".join(_without_comment(line) for line in lines)
+    text = "\n".join(_as_the_test_says(line) for line in lines)
     if other := _OTHER_ALIGNMENT.search(text):
         page.problem(
             first + text.count("\n", 0, other.start()),
@@ -121,9 +118,8 @@ def _read_derivation(equation: Equation) -> None:
         line = first + text.count("\n", 0, start)
         if len(reasons) != 1:
             count = "no reason" if not reasons else f"{len(reasons)} reasons"
-            page.problem(
-                line, rf"this line of the derivation has {count}; end it with one && \text{{…}}"
-            )
+            what = rf"this line of the derivation has {count}; end it with one && \text{{…}}"
+            page.problem(line, what)
             equation.rows.append(Row(line, ""))
             continue
         offset, reason = reasons[0]
@@ -195,9 +191,7 @@ def seen_ids(line: str) -> list[str]:
 
 
 def reason_spans(line: str) -> list[tuple[int, int]]:
-    r"""Where `(?)` or `(4.2)` stand inside a line's `\text`, if its comment says what they are."""
-    if not seen_ids(line):
-        return []
+    r"""Where an equation's number, `(?)` or `(4.2)`, stands inside a line's `\text`."""
     spans = []
     for text in re.finditer(r"\\text\s*\{", line):
         end = _closing_brace(line, text.end())
@@ -205,88 +199,71 @@ def reason_spans(line: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _fill(line: str, render: Callable[[str], str]) -> str:
+def _as_the_test_says(line: str) -> str:
+    """The line with `{id}` for each number, and without its comment."""
     for (start, end), name in reversed(list(zip(reason_spans(line), seen_ids(line)))):
-        line = line[:start] + render(name) + line[end:]
-    return line
+        line = line[:start] + "{" + name + "}" + line[end:]
+    return _TEX_COMMENT.sub("", line)
 
 
-def _without_comment(line: str) -> str:
-    """The line with `{id}` for each number, as the test's step says it, and without its comment."""
-    return _TEX_COMMENT.sub("", _fill(line, lambda name: "{" + name + "}"))
-
-
-def unknown(book: "Book", name: str) -> str:
+def unknown(book: Book, name: str) -> str:
     """What to say of an id that no equation has."""
     close = difflib.get_close_matches(name, book.equations, n=1)
-    return f"no equation has the id `{name}`" + (
-        f"; did you mean `{close[0]}`?" if close else "; correct it"
-    )
+    advice = f"did you mean `{close[0]}`?" if close else "correct it"
+    return f"no equation has the id `{name}`; {advice}"
 
 
-def refresh_numbers(equations: list[Equation], book: "Book") -> None:
-    """Writes the tags, and the numbers in the reasons that have a `% see:` comment."""
+def refresh_numbers(equations: list[Equation], book: Book) -> None:
+    """Writes the tags, and the numbers that the reasons refer to."""
     for equation in equations:
-        page, fence = equation.page, equation.fence
-        tag = rf"\tag{{{equation.number}}}"
-        inside = range(fence.first + 1, fence.last)
-        tags = [index for index in inside if _TAG_LINE.match(page.lines[index])]
-        last = max(
-            (index for index in inside if page.lines[index].strip(" \t>")), default=fence.first
-        )
-        for index in inside:
-            if r"\tag" in _TEX_COMMENT.sub("", page.lines[index]) and index not in tags:
-                page.problem(
-                    index, r"\tag is generated, on a line of its own; take it out of this line"
-                )
-        for index in tags:
-            if index != last:
-                start = page.starts[index]
-                page.replace((start, page.starts[index + 1]), "", r"\tag is not the last line")
-        if last in tags:
-            old = page.lines[last].strip(" \t>")
-            page.replace(
-                page.span(last, last),
-                fence.prefix + tag,
-                f"the equation is ({equation.number}) now, not {old}",
-            )
-        else:
-            start = page.starts[fence.last]
-            page.replace(
-                (start, start),
-                f"{fence.prefix}{tag}\n",
-                f"the number ({equation.number}) is missing",
-            )
-        for index in inside:
-            _refresh_reasons(page, index, book)
+        _refresh_tag(equation)
+        for index in range(equation.fence.first + 1, equation.fence.last):
+            _refresh_reasons(equation.page, index, book)
 
 
-def _refresh_reasons(page: Page, index: int, book: "Book") -> None:
+def _refresh_tag(equation: Equation) -> None:
+    page, fence = equation.page, equation.fence
+    inside = range(fence.first + 1, fence.last)
+    tags = [index for index in inside if _TAG_LINE.match(page.lines[index])]
+    last = max((index for index in inside if page.lines[index].strip(" \t>")), default=-1)
+    for index in inside:
+        if r"\tag" in _TEX_COMMENT.sub("", page.lines[index]) and index not in tags:
+            page.problem(index, r"\tag is generated on a line of its own; take it out of this one")
+    for index in tags:
+        if index != last:
+            place = page.starts[index], page.starts[index + 1]
+            page.replace(place, "", r"\tag is not the last line")
+    tag = rf"{fence.prefix}\tag{{{equation.number}}}"
+    if last in tags:
+        old = page.lines[last].strip(" \t>")
+        drift = f"the equation is ({equation.number}) now, not {old}"
+        page.replace(page.span(last, last), tag, drift)
+    else:
+        place = page.starts[fence.last], page.starts[fence.last]
+        page.replace(place, f"{tag}\n", f"the number ({equation.number}) is missing")
+
+
+def _refresh_reasons(page: Page, index: int, book: Book) -> None:
     line = page.lines[index]
-    names = seen_ids(line)
-    places = reason_spans(line)
+    names, places = seen_ids(line), reason_spans(line)
     for name in names:
         if name not in book.equations:
             page.problem(index, unknown(book, name))
     if len(names) != len(places):
         page.problem(
             index,
-            f"the comment names {len(names)} equations, the reason has {len(places)} numbers; "
-            "write (?) once for each",
+            f"equations that the reason refers to: {len(places)}, that its comment names: "
+            f"{len(names)}; write one (?) for each, and end the line with % see: ID, ID",
         )
         return
     for (start, end), name in zip(places, names):
         if name in book.equations:
             number = f"({book.equations[name].number})"
-            offset = page.starts[index]
-            page.replace(
-                (offset + start, offset + end),
-                number,
-                f"`{name}` is {number}, not {line[start:end]}",
-            )
+            place = page.starts[index] + start, page.starts[index] + end
+            page.replace(place, number, f"`{name}` is {number}, not {line[start:end]}")
 
 
-def refresh_references(page: Page, book: "Book") -> None:
+def refresh_references(page: Page, book: Book) -> None:
     """Writes number and path of the references `[()](#eq-ID)` in a page's prose."""
     for match in _REFERENCE.finditer(page.without_code):
         name = match["id"]
@@ -294,9 +271,7 @@ def refresh_references(page: Page, book: "Book") -> None:
         if equation is None:
             page.problem(page.line_of(match.start()), unknown(book, name))
             continue
-        path = ""
-        if equation.page is not page:
-            path = os.path.relpath(equation.page.path, page.path.parent).replace(os.sep, "/")
+        path = "" if equation.page is page else book.link(page, equation.page.name)
         page.replace(
             match.span(),
             f"[({equation.number})]({path}#eq-{name})",

@@ -61,7 +61,7 @@ def _cells(
 ) -> list[str]:
     found = findings(equation, reports)
     name = f"`{equation.id}`"
-    tolerances = _BREAK.join(claim.tolerance for claim, _ in found)
+    tolerances = _BREAK.join(f"{c.tolerance:.1e}" if c.tolerance else "" for c, _ in found)
     if name in old and not all(claim.default_run for claim, _ in found):
         tolerances = old[name][_COLUMNS.index("tolerance")]  # of the run that the book shows
     return [

@@ -151,16 +151,13 @@ class Page:
 
     def content(self, fence: Fence) -> list[str]:
         """The lines inside a fence, without the indentation or the `>` of what surrounds it."""
-        inside = self.lines[fence.first + 1 : fence.last]
-        quoted = fence.prefix.rstrip()
-        return [
-            line[len(fence.prefix) :]
-            if line.startswith(fence.prefix)
-            else line.removeprefix(quoted).lstrip()
-            if quoted or line.isspace()
-            else line
-            for line in inside
-        ]
+        lines = []
+        for line in self.lines[fence.first + 1 : fence.last]:
+            if line.startswith(fence.prefix):
+                lines.append(line[len(fence.prefix) :])
+            else:  # a line with less before it: an empty one, mostly
+                lines.append(line.removeprefix(fence.prefix.rstrip()).lstrip())
+        return lines
 
     def fence_at(self, line: int) -> Fence | None:
         return next((fence for fence in self.fences if fence.first == line), None)
@@ -198,7 +195,7 @@ class Page:
     def result(self) -> str:
         """The text with all edits made."""
         text = self.text
-        for edit in sorted(self.edits, key=lambda edit: edit.start, reverse=True):
+        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end), reverse=True):
             text = text[: edit.start] + edit.text + text[edit.end :]
         return text
 
@@ -257,8 +254,8 @@ class Page:
             if sign == "\\":
                 position = start + 2
                 continue
-            end_of_paragraph = _PARAGRAPH_END.search(text, start)
-            limit = end_of_paragraph.start() if end_of_paragraph else len(text)
+            paragraph_end = _PARAGRAPH_END.search(text, start)
+            limit = paragraph_end.start() if paragraph_end else len(text)
             if sign == "<!--":
                 end = text.find("-->", start)
                 found = (start, end + 3 if end >= 0 else len(text))
@@ -272,9 +269,7 @@ class Page:
                 end = text.find("$$", start + 2)
                 found = (start, end + 2 if end >= 0 else start + 2)
                 self.displays.append(found)
-            elif (
-                not text[start - 1 : start].isalnum() and not text[start + 1 : start + 2].isspace()
-            ):
+            elif not text[start - 1 : start].isalnum() and not text[start + 1 :][:1].isspace():
                 close = _CLOSING_DOLLAR.search(text, start + 1, limit)
                 if close:
                     found = (start, close.end())
@@ -300,17 +295,9 @@ class Page:
         found = []
         for pattern in (_LINK, _IMAGE, _DEFINITION):
             for match in pattern.finditer(self.prose):
-                start, end = match.span("label")
-                label = self.text[start:end]
+                # The label is read again: its code and its mathematics are blank in the prose.
+                label = self.text[match.start("label") : match.end("label")]
                 image = pattern is _IMAGE
-                found.append(
-                    Link(
-                        match.start(),
-                        match.end(),
-                        label,
-                        match["target"],
-                        image,
-                        match.start("target"),
-                    )
-                )
+                place = match.start("target")
+                found.append(Link(*match.span(), label, match["target"], image, place))
         return sorted(found, key=lambda link: link.start)

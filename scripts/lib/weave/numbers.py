@@ -30,6 +30,7 @@ class Number:
     text: str
     mantissa: Decimal
     exponent: int
+    scientific: bool  # with an exponent, even if that is 0
 
     @property
     def value(self) -> Decimal:
@@ -44,13 +45,7 @@ class Number:
     @property
     def is_count(self) -> bool:
         """A whole number, printed without a decimal point or an exponent."""
-        return (
-            self.exponent == 0 and self.mantissa.as_tuple().exponent == 0 and not self.has_exponent
-        )
-
-    @property
-    def has_exponent(self) -> bool:
-        return re.search(r"\d[eE]|10[\^⁻⁺⁰-⁹¹²³]", self.text) is not None
+        return not self.scientific and self.mantissa.as_tuple().exponent == 0
 
     @property
     def is_signed(self) -> bool:
@@ -67,8 +62,8 @@ def find(text: str, math: bool = False, start: int = 0, end: int | None = None) 
 def _number(match: re.Match[str]) -> Number:
     plain = re.sub(r"\s|[{}^]", "", match[0].translate(_SUPERSCRIPTS))
     plain = re.sub(r"(?:\\cdot|\\times|×|·)10", "e", plain)
-    mantissa, _, exponent = plain.lower().partition("e")
-    return Number(*match.span(), match[0], Decimal(mantissa), int(exponent or 0))
+    mantissa, e, exponent = plain.lower().partition("e")
+    return Number(*match.span(), match[0], Decimal(mantissa), int(exponent or 0), bool(e))
 
 
 def agree(a: Number, b: Number) -> bool:
@@ -112,9 +107,9 @@ def rounds_to(printed: Number, quoted: Number, signed: bool) -> bool:
 
 def requote(quoted: Number, source: Number) -> str:
     """The source, rounded to as many digits as the quotation has and written in its manner."""
-    if quoted.is_count or source.unit >= quoted.unit and not quoted.has_exponent:
+    if quoted.is_count or source.unit >= quoted.unit and not quoted.scientific:
         return source.text
-    if not quoted.has_exponent:
+    if not quoted.scientific:
         rounded = source.value.quantize(quoted.unit)
         return format(rounded, "f") if rounded or not source.value else source.text
     digits = min(len(n.mantissa.as_tuple().digits) for n in (quoted, source))

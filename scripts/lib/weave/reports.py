@@ -27,7 +27,7 @@ class Claim:
     default_run: bool
     cases: int
     largest_error: Decimal | None
-    tolerance: str
+    tolerance: Decimal
     steps: tuple[str, ...]
 
     @property
@@ -125,7 +125,7 @@ def _claim(case: ElementTree.Element, said: dict[str, str], source: str) -> Clai
         default_run=run is None or frozenset(run.split()) == DEFAULT_RUN,
         cases=int(said.get("cases", "1")),
         largest_error=Decimal(error) if error else None,
-        tolerance=said.get("tolerance", ""),
+        tolerance=Decimal(said.get("tolerance", "0")),
         steps=tuple(step.strip() for step in said["steps"].split(" | "))
         if said.get("steps")
         else (),
