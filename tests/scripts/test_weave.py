@@ -37,7 +37,7 @@ class Refreshing(BookTest):
             self.assertIn(text, page)
         self.assertIn(
             "\\tag{1.3}\n```\n*Checked by [`Half.UndoesDouble`](../../../tests/chapters/"
-            "01_halving_test.cpp): exactly equal in 200 random cases.*",
+            "01_halving_test.cpp): holds exactly in 200 random cases.*",
             self.read(EXERCISES),
         )
         self.assertIn(

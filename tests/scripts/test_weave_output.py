@@ -92,7 +92,7 @@ class Runs(BookTest):
     def test_a_program_that_is_older_than_its_source(self) -> None:
         os.utime(self.root / HALVING, (1, 1))
         self.assertFound(
-            f"{CHAPTER}/mistakes.hpp", 1, "older than this file; run ./scripts/study halving"
+            f"{CHAPTER}/main.cpp", 1, "older than this file; run ./scripts/study halving"
         )
 
 

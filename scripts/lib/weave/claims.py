@@ -13,7 +13,7 @@ from weave.reports import Claim, Reports
 
 _LINE = re.compile(r"[ \t>]*\*Checked (?:line by line )?by .*\*[ \t]*$")
 _CLAUSE = re.compile(
-    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?P<exact>exactly equal in |holds in )?"
+    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?P<exact>holds (?:exactly )?in )?"
     r"(?P<cases>\d+) (?:random )?cases?(?:, largest error below (?P<bound>[\de.-]+\d))?"
 )
 # A bound is printed rounded up, and another machine's rounding may be this much better.
@@ -27,16 +27,18 @@ class Finding:
     cases: int
     bound: str
 
-    def words(self, claim: Claim, equation: Equation) -> str:
-        """In words. Without a tolerance and an error a test may have compared nothing by its size
-        (it asked whether something holds): then it must not be said to have found things equal."""
+    def words(self, claim: Claim) -> str:
+        """In words, which fit an equation as well as a bound.
+
+        A test without a tolerance may only have asked whether something holds, or compared more
+        coarsely than it records: then it must not be said to have found no error.
+        """
         random = "random " if claim.random else ""
         counted = f"{self.cases} {random}case{'s' * (self.cases != 1)}"
         if not self.bound:
             return counted
         if self.bound == "0":
-            equal = claim.tolerance > 0 and not equation.states_inequality
-            return f"{'exactly equal' if equal else 'holds'} in {counted}"
+            return f"holds {'exactly ' if claim.tolerance else ''}in {counted}"
         return f"{counted}, largest error below {self.bound}"
 
 
@@ -95,7 +97,7 @@ def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> Non
             continue
         _compare_steps(equation, [claim for claim, _ in found])
         clauses = [
-            f"[`{claim.test}`]({book.link(page, claim.file)}): {result.words(claim, equation)}"
+            f"[`{claim.test}`]({book.link(page, claim.file)}): {result.words(claim)}"
             for claim, result in found
         ]
         manner = "line by line " if equation.is_derivation else ""

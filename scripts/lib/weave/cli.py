@@ -217,17 +217,16 @@ def run_programs(
     commands: list[tuple[str, ...]] = []
     drawings: list[tuple[str, str]] = []
     for one in chapters:
-        sources, program = list(one.folder.glob("*.[ch]pp")), programs.path(one.name)
-        if not sources:
+        source, program = one.folder / "main.cpp", programs.path(one.name)
+        if not source.is_file():
             continue  # which is a problem already
         if not program.is_file():
             what = f"{program.name} is not built; run ./scripts/study {one.name}"
             book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
             continue
-        newest = max(sources, key=lambda source: source.stat().st_mtime)
-        if newest.stat().st_mtime > program.stat().st_mtime:
+        if source.stat().st_mtime > program.stat().st_mtime:
             what = f"{program.name} is older than this file; run ./scripts/study {one.name}"
-            book.problems.append(Problem(f"{one.rel}/{newest.name}", 1, what))
+            book.problems.append(Problem(f"{one.rel}/main.cpp", 1, what))
         commands += [(one.name,), *((one.name, *t.arguments) for t in shown[one.name])]
         drawings += [(one.name, path.stem) for path in figures.figures_of(one, pictures)]
     programs.run_all(commands, drawings)

@@ -27,7 +27,6 @@ _TOKEN = re.compile(
     r"\\begin\{[^}]*\}(?:\[[a-z]\])?|\\end\{[^}]*\}|\\\\(?:\[[^\]]*\])?|\\.|&&|[{}]", re.S
 )
 _OTHER_ALIGNMENT = re.compile(r"\\begin\{(align\*?|alignat\*?|eqnarray\*?|split|gather\*?)\}")
-_INEQUALITY = re.compile(r"\\(?:le|ge|leq|geq|leqslant|geqslant|lt|gt|ll|gg)(?![A-Za-z])|[<>]")
 
 
 @dataclass(frozen=True)
@@ -46,13 +45,6 @@ class Equation:
     fence: Fence
     rows: list[Row] = field(default_factory=list)
     is_derivation: bool = False
-
-    @property
-    def states_inequality(self) -> bool:
-        """Whether it bounds something: then an error of 0 doesn't mean that two sides are equal."""
-        return any(
-            _INEQUALITY.search(_TEX_COMMENT.sub("", x)) for x in self.page.content(self.fence)
-        )
 
 
 def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
