@@ -1,0 +1,53 @@
+// libFuzzer's bytes as a CSV file: whatever they are, they are read, or refused with a message that
+// says where; and what was read is written and read back the same.
+#include <cstddef>
+#include <cstdint>
+#include <cstdlib>
+#include <string_view>
+
+#include "nn/data/csv.hpp"
+#include "nn/data/dataset.hpp"
+
+namespace {
+
+/// libFuzzer takes an abort for a finding.
+void require(bool condition) {
+  if (!condition) std::abort();
+}
+
+void require_useful(const nn::InputError& error) {
+  require(error.place().file == "fuzz.csv");
+  const std::string_view message = error.what();
+  require(!message.empty() && message.find('\n') == std::string_view::npos);
+}
+
+void write_and_read_back(const nn::CsvTable& table) {
+  const nn::CsvTable again = nn::parse_csv(nn::csv_text(table.header, table.rows), "fuzz.csv");
+  require(again.header == table.header);
+  require(again.rows == table.rows);
+}
+
+void make_sense_of(const nn::CsvTable& table) {
+  try {
+    const nn::Dataset dataset = nn::make_dataset(table);
+    require(dataset.X.size1() == dataset.y.size() && dataset.X.size2() == dataset.features.size());
+    require(dataset.y.size() + dataset.dropped_rows == table.rows.size());
+  } catch (const nn::InputError& error) {
+    require_useful(error);
+  }
+}
+
+}  // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+  try {
+    const nn::CsvTable table = nn::parse_csv(bytes, "fuzz.csv");
+    write_and_read_back(table);
+    make_sense_of(table);
+  } catch (const nn::InputError& error) {
+    require_useful(error);
+    require(error.place().line > 0);
+  }
+  return 0;
+}
