@@ -3,6 +3,7 @@
 /// \file
 /// Gradient descent on any function that knows its value and its gradient.
 
+#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -25,6 +26,7 @@ concept Objective = requires(const F& f, const Vector<T>& theta) {
 
 /// The cost of a neuron on fixed data, as a function of its parameters θ = (w, b).
 /// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+// [neuron-cost]
 template <class Loss, Scalar T>
 struct NeuronCost {
   const Matrix<T>& X;  ///< The data, n x d. Referred to, not copied: it must outlive this object.
@@ -37,6 +39,7 @@ struct NeuronCost {
     return parameters(cost_gradient<Loss>(neuron_from(theta), X, y));
   }
 };
+// [neuron-cost]
 
 /// How far, how long, how precisely.
 struct DescentOptions {

@@ -108,7 +108,7 @@ TEST(DescentInequality, AStepUpToOneOverEllLowersTheCost) {
     d.step("by {dot-linear} and {squared-norm}",
            cost - alpha * squared + ell * alpha * alpha / 2 * squared);
     d.step("take out the common factor", cost - alpha * (1 - ell * alpha / 2) * squared);
-    d.at_most("because the learning rate is at most one over ell", cost - alpha / 2 * squared);
+    d.at_most("learning rate times smoothness is at most 1", cost - alpha / 2 * squared);
   });
 }
 

@@ -1,0 +1,26 @@
+#pragma once
+
+/// \file
+/// Solution: a learning rate that finds itself.
+
+#include "nn/gradient_descent.hpp"
+
+namespace nn::exercise {
+
+/// The learning rate that backtracking chooses at θ: the first of α, α/2, α/4, … with
+/// C(θ − α∇C) ≤ C(θ) − (α/2) ‖∇C‖², the drop that the descent inequality promises for α ≤ 1/ℓ.
+/// \param objective has value() and gradient(), see nn::Objective
+/// \param first the α to begin with, above 0
+template <Objective<double> F>
+double backtracking_rate(const F& objective, const Vector<double>& theta, double first) {
+  const double cost = objective.value(theta);
+  const Vector<double> gradient = objective.gradient(theta);
+  double alpha = first;
+  while (!(objective.value(theta - alpha * gradient) <=
+           cost - alpha / 2 * squared_norm(gradient))) {
+    alpha /= 2;
+  }
+  return alpha;
+}
+
+}  // namespace nn::exercise

@@ -1,0 +1,56 @@
+#pragma once
+
+/// \file
+/// The chapter's own training: Adelie against Chinstrap penguins, from length and depth of the
+/// bill.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "nn/data/original_units.hpp"
+#include "nn/program/training.hpp"
+#include "nn/smoothness.hpp"
+
+namespace nn::chapter6 {
+
+/// Two features, so that the boundary can be drawn, and α = 2 = 6/(d + 1), which is below 1/ℓ for
+/// standardised features. A quarter of the penguins is held out; the seed says which.
+inline TrainingOptions penguin_options(std::uint64_t seed) {
+  TrainingOptions options;
+  options.data.file = std::string(NN_DATA_DIR) + "/adelie-chinstrap.csv";
+  options.data.dataset.target = "species";
+  options.data.dataset.features = {"bill_length_mm", "bill_depth_mm"};
+  options.data.dataset.positive = "Adelie";
+  options.descent = {2, 1000, 1e-6};
+  options.seed = seed;
+  options.test_fraction = 0.25;
+  return options;
+}
+
+/// The rows that a training learned from, as the neuron saw them.
+struct Samples {
+  Matrix<double> X;
+  Vector<double> y;
+};
+
+inline Samples training_samples(const Training& training) {
+  return {training.inputs(training.split.training),
+          entries_of(training.data.y, training.split.training)};
+}
+
+inline Samples held_out_samples(const Training& training) {
+  return {training.inputs(training.split.test), entries_of(training.data.y, training.split.test)};
+}
+
+/// The cost of a neuron on these samples, as gradient_descent() wants it.
+inline NeuronCost<SquaredErrorLoss, double> cost_of(const Samples& samples) {
+  return {samples.X, samples.y};
+}
+
+/// The trained neuron in millimetres.
+inline Neuron<double> in_millimetres(const Training& training) {
+  return in_original_units(training.neuron(), *training.standardization);
+}
+
+}  // namespace nn::chapter6
