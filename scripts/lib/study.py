@@ -1,6 +1,7 @@
 """./scripts/study: installs, builds, and runs the chapters' programs."""
 
 import argparse
+import itertools
 import os
 import subprocess
 import sys
@@ -30,6 +31,9 @@ exit status:
   2  bad usage, of this command or of the chapter's program
   3  something is missing or does not build
 """
+
+# Where the trained neuron's result is printed; the summary of all chapters ends with it.
+RESULT_CHAPTER, RESULT_TITLE = "gradient-descent", "penguins"
 
 
 def parse(arguments):
@@ -94,12 +98,24 @@ def run_all():
     return book.FAILED if failed else 0
 
 
+def section(lines, word):
+    """The lines of the section whose title, underlined with dashes, has the word in it."""
+    for start, (title, dashes) in enumerate(zip(lines, lines[1:])):
+        if word in title and dashes and set(dashes) == {"-"}:
+            return list(itertools.takewhile(str.strip, lines[start + 2:]))
+    return []
+
+
 def summarize(everything, failed, outputs, seconds):
     print("\n=======\nSummary\n=======\n")
     print(f"{len(everything)} chapters run, {len(everything) - len(failed)} passed, "
           f"{len(failed)} failed, in {seconds:.1f} s")
     for chapter, status in failed:
         print(f"failed (exit status {status}): ./scripts/study {chapter.number}")
+    result = section(outputs.get(RESULT_CHAPTER, []), RESULT_TITLE)
+    if result:
+        print("\nThe neuron of chapter 6, trained on the penguins:")
+        print("\n".join(f"  {line}" for line in result))
 
 
 def main():

@@ -33,6 +33,13 @@ class Study(unittest.TestCase):
         readme.write_text("# Chapter 5. Through every link – σ′\n", encoding="utf-8")
         self.assertIn("Chapter 5. Through every link – σ′\n", self.book.run("study").stdout)
 
+    def test_ends_with_the_neuron_trained_on_the_penguins(self):
+        self.book.chapter("06-gradient-descent",
+                          "printf 'Scaling\\n-------\\nl = 1\\n\\nThe penguins\\n------------\\n"
+                          "cost = 0.02\\nheld-out accuracy = 0.98\\n\\nMore\\n----\\nm = 1\\n'")
+        self.assertTrue(self.book.run("study").stdout.endswith(
+            "trained on the penguins:\n  cost = 0.02\n  held-out accuracy = 0.98\n"))
+
     def test_a_chapter_that_fails_does_not_stop_the_others_and_is_named(self):
         self.book.chapter("01-dot-product", "exit 1")
         done = self.book.run("study")
