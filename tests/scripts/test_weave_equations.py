@@ -163,6 +163,8 @@ class Tests(BookTest):
         self.report(*CASES[:2], CASES[2].replace("8.9e-16", "0.0e+00"))
         self.weave()
         self.assertIn("holds in 200 random cases.*", self.read(EXERCISES))
+        self.assertIn("| 200 |  |  |  |", self.read("docs/ledger.md"))
+        self.assertWoven()
 
     def test_another_number_of_cases(self) -> None:
         self.report(

@@ -13,7 +13,7 @@ from weave.reports import Claim, Reports
 
 _LINE = re.compile(r"[ \t>]*\*Checked (?:line by line )?by .*\*[ \t]*$")
 _CLAUSE = re.compile(
-    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?P<exact>holds (?:exactly )?in )?"
+    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?:holds (?P<exact>exactly )?in )?"
     r"(?P<cases>\d+) (?:random )?cases?(?:, largest error below (?P<bound>[\de.-]+\d))?"
 )
 # A bound is printed rounded up, and another machine's rounding may be this much better.
@@ -22,23 +22,20 @@ _SLACK = 1000
 
 @dataclass(frozen=True)
 class Finding:
-    """What a test found, as the book prints it. The bound is "0" for an error of exactly 0."""
+    """What a test found, as the book prints it, in words that fit an equation and a bound alike.
+
+    `bound` is "0" for an error of exactly 0, and empty where the test measured none: it only asked
+    whether something holds.
+    """
 
     cases: int
     bound: str
 
     def words(self, claim: Claim) -> str:
-        """In words, which fit an equation as well as a bound.
-
-        A test without a tolerance may only have asked whether something holds, or compared more
-        coarsely than it records: then it must not be said to have found no error.
-        """
         random = "random " if claim.random else ""
         counted = f"{self.cases} {random}case{'s' * (self.cases != 1)}"
-        if not self.bound:
-            return counted
-        if self.bound == "0":
-            return f"holds {'exactly ' if claim.tolerance else ''}in {counted}"
+        if self.bound in ("", "0"):
+            return f"holds {'exactly ' * bool(self.bound)}in {counted}"
         return f"{counted}, largest error below {self.bound}"
 
 
@@ -57,7 +54,7 @@ def finding(claim: Claim, old: Finding | None) -> Finding:
     if old is not None and not claim.default_run:
         return old
     error = claim.largest_error
-    if error is None:
+    if error is None or error == claim.tolerance == 0:
         return Finding(claim.cases, "")
     if old is not None and old.bound not in ("", "0"):
         if error == 0 or error <= Decimal(old.bound) <= _SLACK * error:

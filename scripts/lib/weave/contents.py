@@ -11,7 +11,7 @@ from weave.structure import exercises
 
 _REGION = re.compile(r"<!--\s*generated:\s*(?P<what>[\w-]+)\s*-->$")
 _END = re.compile(r"<!--\s*end\s*-->$")
-_CHAPTER_NUMBER = re.compile(r"(?:Chapter\s+)?\d+\s*[.:·–—-]\s*")
+_CHAPTER_NUMBER = re.compile(r"^(?:Chapter\s+)?\d+\s*[.:·–—-]\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CODE = re.compile(r"`([^`]+)`")
 # The pages that hold a table of chapters, and what their region is called.
@@ -76,7 +76,7 @@ def introduction(chapter: Chapter) -> tuple[str, str]:
     first = next((heading for heading in page.headings if heading.level == 1), None)
     if first is None:
         return chapter.name, ""
-    title = _CHAPTER_NUMBER.sub("", first.text, count=1)
+    title = _CHAPTER_NUMBER.sub("", first.text)
     fenced = {line for fence in page.fences for line in range(fence.first, fence.last + 1)}
     headed = {heading.line for heading in page.headings}
     paragraph: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weave.book import LEDGER, Book, Chapter
+from weave.book import LEDGER, Book
 from weave.claims import findings
 from weave.contents import introduction
 from weave.equations import Equation
@@ -37,8 +37,10 @@ with {_count(steps, "step")}; {_count(len(tests), "test")}.**
 {_row(_COLUMNS)}
 {_row(["---"] * len(_COLUMNS))}
 """
+    titles = {chapter.rel: introduction(chapter)[0] for chapter in book.chapters}
     for chapter, equation in listed:
-        text += _row(_cells(book, page, chapter, equation, reports, old)) + "\n"
+        link = f"[{titles[chapter.rel]}]({book.link(page, chapter.rel)}/README.md)"
+        text += _row(_cells(book, page, link, equation, reports, old)) + "\n"
     if text != page.text:
         changed[LEDGER] = text
 
@@ -54,7 +56,7 @@ def _row(cells: list[str] | tuple[str, ...]) -> str:
 def _cells(
     book: Book,
     page: Page,
-    chapter: Chapter,
+    chapter: str,
     equation: Equation,
     reports: Reports,
     old: dict[str, list[str]],
@@ -67,7 +69,7 @@ def _cells(
     return [
         f"[({equation.number})]({book.link(page, equation.page.name)}#eq-{equation.id})",
         name,
-        f"[{introduction(chapter)[0]}]({book.link(page, chapter.rel)}/README.md)",
+        chapter,
         _BREAK.join(f"[`{claim.test}`]({book.link(page, claim.file)})" for claim, _ in found),
         _BREAK.join(str(result.cases) for _, result in found),
         _BREAK.join(

@@ -45,13 +45,12 @@ def find_transcripts(chapter: Chapter) -> list[Transcript]:
     found = []
     for page in chapter.pages:
         for start, end in page.comments:
-            comment = page.text[start:end]
-            if not _LOOKS_LIKE_MARKER.match(comment):
+            if not _LOOKS_LIKE_MARKER.match(page.text[start:end]):
                 continue
+            marker = _MARKER.match(page.text[start:end])
             try:
-                marker = _MARKER.match(comment)
                 arguments = tuple(shlex.split(marker["arguments"] or "")) if marker else ()
-            except ValueError:
+            except ValueError:  # a quotation mark without its partner
                 marker = None
             if marker is None:
                 page.problem(
@@ -61,20 +60,18 @@ def find_transcripts(chapter: Chapter) -> list[Transcript]:
                 )
                 continue
             found.append(Transcript(page, start, end, arguments, marker["section"] or "", []))
-    marked = {(t.page.name, t.fence.first) for t in found if t.fence}
-    for page in chapter.pages:
-        for fence in page.fences:
-            first = next(iter(page.content(fence)), "")
-            shows_output = len(page.content(fence)) > 1 and not page.lines[fence.first + 2].strip(
-                " >"
-            ).startswith("$")
-            if first.startswith(f"$ ./scripts/study {chapter.name}") and shows_output:
-                if (page.name, fence.first) not in marked:
-                    page.problem(
-                        fence.first,
-                        "this run is typed; put <!-- transcript --> on the line before it",
-                    )
+        _refuse_typed_runs(page, [t.fence for t in found if t.page is page])
     return found
+
+
+def _refuse_typed_runs(page: Page, transcripts: list[Fence | None]) -> None:
+    """What a reader sees a program print is what it printed."""
+    for fence in page.fences:
+        command, *output = [*page.content(fence), ""]
+        typed = command.startswith("$ ./scripts/study ") and not output[0].startswith(("$", "#"))
+        if typed and "".join(output).strip() and fence not in transcripts:
+            what = "this run is typed; put <!-- transcript --> on the line before it"
+            page.problem(fence.first, what)
 
 
 def titles(lines: list[str]) -> list[int]:
