@@ -20,7 +20,7 @@ T nonzero_norm(const char* operation, const Vector<T>& v) {
   return length;
 }
 
-/// cos θ = w · x / (‖w‖ ‖x‖), the cosine of the angle between two non-zero vectors.
+/// cos ψ = w · x / (‖w‖ ‖x‖), the cosine of the angle between two non-zero vectors.
 ///
 /// By Cauchy–Schwarz it lies in [−1, 1]; rounding can push the computed value past either end by a
 /// few units in the last place, so take the angle from angle(), not from std::acos.
@@ -32,10 +32,10 @@ T cosine(const Vector<T>& w, const Vector<T>& x) {
 }
 // [cosine]
 
-/// The angle θ in [0, π] between two non-zero vectors, in radians.
+/// The angle ψ in [0, π] between two non-zero vectors, in radians.
 ///
-/// With unit vectors ŵ and x̂, ‖ŵ − x̂‖ = 2 sin(θ/2) and ‖ŵ + x̂‖ = 2 cos(θ/2), hence
-/// θ = 2 atan2(‖ŵ − x̂‖, ‖ŵ + x̂‖). Near 0 and π, where the cosine is flat and std::acos loses half
+/// With unit vectors ŵ and x̂, ‖ŵ − x̂‖ = 2 sin(ψ/2) and ‖ŵ + x̂‖ = 2 cos(ψ/2), hence
+/// ψ = 2 atan2(‖ŵ − x̂‖, ‖ŵ + x̂‖). Near 0 and π, where the cosine is flat and std::acos loses half
 /// of the digits, this keeps them.
 /// \throws ShapeError if the lengths differ; std::domain_error if either vector is zero.
 /// Source: W. Kahan, How Futile are Mindless Assessments of Roundoff (2006), section 12.
@@ -49,7 +49,7 @@ T angle(const Vector<T>& w, const Vector<T>& x) {
 }
 // [angle]
 
-/// w · x / ‖w‖ = ‖x‖ cos θ: how far x reaches along the direction of w.
+/// w · x / ‖w‖ = ‖x‖ cos ψ: how far x reaches along the direction of w.
 /// \throws ShapeError if the lengths differ; std::domain_error if w is zero.
 // [scalar-projection]
 template <std::floating_point T>

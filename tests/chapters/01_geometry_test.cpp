@@ -1,0 +1,207 @@
+// Chapter 1: the dot product as lengths and angles.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <utility>
+
+#include "nn/geometry.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/forward_oracle.hpp"
+#include "tests/support/generators.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+constexpr double pi = std::numbers::pi;
+
+Vector<double> nonzero_vector(std::size_t d) {
+  const Vector<double> v = *gaussian_vector(d);
+  RC_PRE(squared_norm(v) > 0);  // the precondition of everything here
+  return v;
+}
+
+/// Two vectors with a known angle between them, in a random plane of d dimensions.
+struct Corner {
+  double r;      ///< the length of w
+  double s;      ///< the length of x
+  double theta;  ///< the angle, drawn before the vectors
+  Vector<double> w;
+  Vector<double> x;
+};
+
+Corner draw_corner() {
+  const std::size_t d = *dimension(2, 5);
+  const Vector<double> first = *gaussian_vector(d);
+  RC_PRE(norm(first) > 0.1);
+  const Vector<double> e = first / norm(first);
+  Vector<double> second = *gaussian_vector(d);
+  // Twice: the second pass takes away what the first left by rounding.
+  for (int pass = 0; pass < 2; ++pass) second -= dot(second, e) * e;
+  RC_PRE(norm(second) > 0.1);
+  second /= norm(second);
+  const double r = *uniform(0.1, 5);
+  const double s = *uniform(0.1, 5);
+  const double theta = *uniform(0, pi);
+  return {r, s, theta, r * e, s * (std::cos(theta) * e + std::sin(theta) * second)};
+}
+
+/// The multiple of w that lies nearest to x.
+double foot(const Vector<double>& w, const Vector<double>& x) {
+  return dot(w, x) / squared_norm(w);
+}
+
+}  // namespace
+
+// Squares of at most 5 entries below 5: sums below 125, a dozen roundings, an error below 2e-13.
+TEST(Projection, LengthOfWhatIsLeftOver) {
+  derivation("residual-length", [](Derivation& step) {
+    const std::size_t d = *dimension(1, 5);
+    const Vector<double> w = nonzero_vector(d);
+    const Vector<double> x = *gaussian_vector(d);
+    const double t = foot(w, x);
+    const Vector<double> r = x - t * w;
+    const double wx = dot(w, x);
+    const double ww = squared_norm(w);
+    step.start(norm(r) * norm(r));
+    step.step("by {squared-norm}", dot(r, r));
+    step.step("by {dot-linear} and {dot-symmetric}", dot(x, x) - 2 * t * wx + t * t * ww);
+    step.step("put in t", squared_norm(x) - 2 * wx * wx / ww + wx * wx / ww);
+    step.step("collect", squared_norm(x) - wx * wx / ww);
+  });
+}
+
+// The products of two squared lengths are below 125² = 15625, with some 20 roundings: 3.5e-11.
+TEST(CauchySchwarz, StepByStep) {
+  derivation(
+      "cauchy-schwarz-square",
+      [](Derivation& step) {
+        const std::size_t d = *dimension(1, 5);
+        const Vector<double> w = nonzero_vector(d);
+        const Vector<double> x = *gaussian_vector(d);
+        const double t = foot(w, x);
+        const double left_over = squared_norm(Vector<double>(x - t * w));
+        step.start(dot(w, x) * dot(w, x));
+        step.step("by {residual-length}, solved for the square",
+                  squared_norm(w) * (squared_norm(x) - left_over));
+        step.at_most("a squared length is never negative", squared_norm(w) * squared_norm(x));
+      },
+      4e-11);
+}
+
+TEST(CauchySchwarz, HoldsAndIsSharpForMultiplesOnly) {
+  property("cauchy-schwarz", [](Check& check) {
+    const std::size_t d = *dimension(0, 6);
+    const Vector<double> w = *gaussian_vector(d);
+    const Vector<double> x = *gaussian_vector(d);
+    const double lengths = norm(w) * norm(x);
+    check.at_most(std::abs(dot(w, x)), lengths, 1e-13);  // γ₉ · 150, as a dot product errs
+    const double t = *gaussian();
+    const Vector<double> multiple = t * w;
+    check.agree(std::abs(dot(w, multiple)), norm(w) * norm(multiple), 1e-13, "x = tw");
+    if (d >= 2) {
+      const Corner c = draw_corner();
+      check.agree(std::abs(dot(c.w, c.x)), c.r * c.s * std::abs(std::cos(c.theta)), 1e-13,
+                  "what is missing is the cosine");
+    }
+  });
+}
+
+// Lengths up to 5: every term is below 100, and the angle goes through sin and cos: 20 roundings.
+TEST(Angle, DotProductIsLengthsTimesCosine) {
+  derivation("dot-angle", [](Derivation& step) {
+    const auto [r, s, theta, w, x] = draw_corner();
+    const Vector<double> third_side = x - w;
+    step.start(dot(w, x));
+    step.step("multiply out the last square by {dot-linear}",
+              (squared_norm(w) + squared_norm(x) - squared_norm(third_side)) / 2);
+    step.step("the law of cosines",
+              (r * r + s * s - (r * r + s * s - 2 * r * s * std::cos(theta))) / 2);
+    step.step("collect", r * s * std::cos(theta));
+  });
+}
+
+TEST(Angle, CosineAndAngleFindTheAngleThatWasDrawn) {
+  property("dot-angle", [](Check& check) {
+    const Corner c = draw_corner();
+    check.agree(norm(c.w), c.r, 1e-14, "length");
+    // Unit vectors of 5 entries err by a few roundings in each.
+    check.agree(cosine(c.w, c.x), std::cos(c.theta), 20 * epsilon, "cosine");
+    check.agree(angle(c.w, c.x), c.theta, 20 * epsilon, "angle");
+    check.agree(angle(c.x, c.w), angle(c.w, c.x), 0, "symmetric");
+    check.agree(angle<double>(c.w, -c.x), pi - c.theta, 20 * epsilon, "the other side");
+    const double factor = *uniform(0.5, 50);
+    check.agree(angle<double>(factor * c.w, c.x), c.theta, 20 * epsilon, "lengths do not matter");
+    check.agree(static_cast<double>(angle(cast<float>(c.w), cast<float>(c.x))), c.theta, 1e-5,
+                "float");
+  });
+}
+
+TEST(Angle, CosineAgainstTheOracle) {
+  property([](Check& check) {
+    const std::size_t d = *dimension(1, 6);
+    const Vector<double> w = nonzero_vector(d);
+    const Vector<double> x = nonzero_vector(d);
+    const oracle::Real expected =
+        oracle::dot(w, x) / std::sqrt(oracle::dot(w, w)) / std::sqrt(oracle::dot(x, x));
+    check.agree(cosine(w, x), static_cast<double>(expected), 10 * epsilon);
+    check.at_most(std::abs(cosine(w, x)), 1, 10 * epsilon);
+  });
+}
+
+TEST(ScalarProjection, IsTheReachAlongTheOtherVector) {
+  property("scalar-projection", [](Check& check) {
+    const auto [r, s, theta, w, x] = draw_corner();
+    const double reach = scalar_projection(x, w);
+    check.agree(reach, s * std::cos(theta), 1e-13, "length times cosine");
+    check.agree(reach, static_cast<double>(oracle::dot(w, x)) / norm(w), 1e-13, "w · x / ‖w‖");
+    const Vector<double> unit_w = w / r;
+    const Vector<double> left_over = x - reach * unit_w;
+    check.agree(dot(left_over, w), 0, 1e-12, "what is left over is perpendicular");
+    const double farther = *uniform(0.01, 1);
+    check.at_most(norm(left_over), norm(Vector<double>(x - (reach + farther) * unit_w)), 1e-13,
+                  "no other multiple of w is nearer");
+    check.agree(static_cast<double>(scalar_projection(cast<float>(x), cast<float>(w))), reach, 1e-5,
+                "float");
+  });
+}
+
+TEST(Angle, StaysExactWhereTheCosineIsFlat) {
+  examples([](Check& check) {
+    for (const double theta : {1e-3, 1e-6, 1e-8, 1e-12}) {
+      const auto w = vector<double>({1, 0});
+      const auto x = vector<double>({std::cos(theta), std::sin(theta)});
+      check.agree(angle(w, x) / theta, 1, 1e-3 * epsilon / theta + 4 * epsilon, "near 0");
+      check.agree(angle<double>(w, -x), pi - theta, 4 * epsilon, "near pi");
+    }
+    const auto x = vector<double>({1, 1});
+    check.agree(angle(x, x), 0, 0, "of a vector with itself");
+    check.agree(angle<double>(x, -x), pi, 0, "of opposite vectors");
+    check.agree(angle(vector<double>({3, 1}), vector<double>({-1, 3})), pi / 2, epsilon, "right");
+    check.agree(cosine(vector<double>({-2}), vector<double>({5})), -1, 0, "one dimension");
+  });
+}
+
+TEST(Geometry, RefusesTheZeroVectorAndOtherLengths) {
+  const auto zero = vector<double>({0, 0});
+  const auto two = vector<double>({3, 1});
+  const auto three = vector<double>({3, 1, 2});
+  EXPECT_THROW(cosine(zero, two), std::domain_error);
+  EXPECT_THROW(cosine(two, zero), std::domain_error);
+  EXPECT_THROW(angle(zero, two), std::domain_error);
+  EXPECT_THROW(angle(two, zero), std::domain_error);
+  EXPECT_THROW(scalar_projection(two, zero), std::domain_error);
+  EXPECT_THROW(nonzero_norm("length", vector<double>({})), std::domain_error);
+  EXPECT_NO_THROW(scalar_projection(zero, two));
+  EXPECT_THROW(cosine(two, three), ShapeError);
+  EXPECT_THROW(angle(two, three), ShapeError);
+  EXPECT_THROW(scalar_projection(two, three), ShapeError);
+  try {
+    cosine(zero, two);
+  } catch (const std::domain_error& error) {
+    EXPECT_STREQ(error.what(), "cosine: the zero vector has no direction");
+  }
+}
