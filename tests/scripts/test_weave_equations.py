@@ -171,7 +171,7 @@ class Tests(BookTest):
             *CASES[:2], CASES[2].replace('name="cases" value="200"', 'name="cases" value="100"')
         )
         line = self.line(EXERCISES, "*Checked")
-        self.assertFound(EXERCISES, line, "found something else", also=1)
+        self.assertFound(EXERCISES, line, "found has changed (Half.", also=1)
 
     def test_another_run_says_nothing_about_the_book(self) -> None:
         run = [
@@ -199,7 +199,7 @@ class Tests(BookTest):
                 self.assertEqual(self.weave(), (0, []))
             else:
                 self.assertFound(
-                    PAGE, self.line(PAGE, "Half.IsHalf"), "found something else", also=1
+                    PAGE, self.line(PAGE, "Half.IsHalf"), "found has changed (Half.", also=1
                 )
 
     def test_no_reports(self) -> None:

@@ -246,6 +246,10 @@ class Figures(BookTest):
         )
         self.assertFound(PAGE, line, "needs a text alternative")
 
+    def test_an_image_in_html(self) -> None:
+        line = self.change(PAGE, "More words.", '<img src="figures/halves.svg" alt="">')
+        self.assertFound(PAGE, line, "needs a text alternative")
+
     def test_a_short_text_alternative(self) -> None:
         line = self.change(
             PAGE, "![Each bar of this chart is half as high as the one before it.]", "![Bars]"

@@ -102,6 +102,11 @@ class Front(BookTest):
             self.assertFound(page, line, "table of chapters has drifted")
             self.change(page, "[Thirds]", "[Halving]")
 
+    def test_a_page_that_is_not_utf_8(self) -> None:
+        (self.root / "docs/notes.md").write_bytes(b"caf\xe9")
+        self.assertFound("docs/notes.md", 1, "not UTF-8")
+        self.assertEqual((self.root / "docs/notes.md").read_bytes(), b"caf\xe9")
+
     def test_no_table_of_chapters(self) -> None:
         self.change("README.md", "<!-- generated: chapters -->", "")
         self.assertFound("README.md", 1, "has no table of chapters")

@@ -257,8 +257,8 @@ class BookTest(unittest.TestCase):
         self.said = err.getvalue()
         return status, out.getvalue().splitlines()
 
-    def files(self) -> dict[str, str]:
-        return {str(p): p.read_text(encoding="utf-8") for p in self.root.rglob("*") if p.is_file()}
+    def files(self) -> dict[str, bytes]:
+        return {str(p): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
 
     def assertFound(self, file: str, line: int, *words: str, also: int = 0) -> None:
         """--check lists exactly this problem (and `also` more), and changes nothing."""

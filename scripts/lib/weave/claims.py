@@ -101,7 +101,9 @@ def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> Non
         text = f"{equation.fence.prefix}*Checked {manner}by {'; '.join(clauses)}.*"
         index = generated_line(page, equation)
         if index is not None:
-            drift = f"`{equation.id}`: the tests found something else"
+            new = (clause for clause in clauses if clause not in page.lines[index])
+            found_now = re.sub(r"\[`(.*?)`\]\(.*?\)", r"\1", next(new, "one test fewer"))
+            drift = f"what the tests of `{equation.id}` found has changed ({found_now})"
             page.replace(page.span(index, index), text, drift)
             continue
         end = page.span(last, last)[1]
