@@ -44,15 +44,15 @@ void print_by_hand() {
   heading("By hand");
   const Samples sample = example_sample();
   std::printf("x = (1, 2), y = 1, learning rate = 0.5\n");
-  std::printf("epoch       w1       w2        b    y_hat      cost  gradient norm\n");
+  std::printf("epoch       w1       w2        b        z    y_hat      cost  gradient norm\n");
   std::vector<DescentRecord> history;
   for (const std::size_t epochs : {0, 1, 2}) {
     const auto result = gradient_descent(cost_of(sample), example_theta(), {0.5, epochs, 0});
     const Vector<double>& theta = result.parameters;
     history = result.history;
-    std::printf("%5zu %8.4f %8.4f %8.4f %8.4f  %8.6f %14.6f\n", epochs, theta(0), theta(1),
-                theta(2), predict(neuron_from(theta), sample.X)(0), history.back().cost,
-                history.back().gradient_norm);
+    const double z = preactivations(neuron_from(theta), sample.X)(0);
+    std::printf("%5zu %8.4f %8.4f %8.4f %8.4f %8.4f  %8.6f %14.6f\n", epochs, theta(0), theta(1),
+                theta(2), z, sigmoid(z), history.back().cost, history.back().gradient_norm);
   }
   const Vector<double> slope = cost_of(sample).gradient(example_theta());
   std::printf("gradient at epoch 0 = (%.6f, %.6f, %.6f)\n", slope(0), slope(1), slope(2));
@@ -66,7 +66,7 @@ void print_learning_rates() {
   const Bowl<double> parabola = example_parabola();
   std::printf("C = (θ - 3)², from θ = 0\n");
   std::printf("alpha  1 - 2 alpha       θ1       θ2       θ3        θ20\n");
-  for (const double alpha : {0.05, 0.4, 0.5, 0.9, 1.0, 1.1}) {
+  for (const double alpha : {0.05, 0.4, 0.5, 0.9, 1.0, 1.05}) {
     std::printf("%5g %12.1f", alpha, 1 - 2 * alpha);
     for (const std::size_t epochs : {1, 2, 3, 20}) {
       const auto result = gradient_descent(parabola, vector<double>({0}), {alpha, epochs, 0});
@@ -96,8 +96,13 @@ double largest_curvature_seen() {
 
 void print_bound(const Training& training) {
   heading("How far is safe");
-  std::printf("M = %.5f, at σ(z) = %.5f; the largest on a grid = %.5f\n", squared_error_curvature(),
-              (15 - std::sqrt(33.0)) / 24, largest_curvature_seen());
+  // The zeros of g′ between 0 and 1, and g there: y = 0 makes L″ = g.
+  for (const double root : {-std::sqrt(33.0), std::sqrt(33.0)}) {
+    const double s = (15 + root) / 24;
+    std::printf("g(%.5f) = %.5f\n", s, squared_error_second_derivative(std::log(s / (1 - s)), 0.0));
+  }
+  std::printf("M = %.5f, and the largest on a grid = %.5f\n", squared_error_curvature(),
+              largest_curvature_seen());
   std::printf("one step from θ = 0, where the cost = 0.25\n");
   std::printf("               ℓ      1/ℓ  alpha ℓ  cost after  promised\n");
   for (const auto& [name, samples] :

@@ -16,8 +16,8 @@ double backtracking_rate(const F& objective, const Vector<double>& theta, double
   const double cost = objective.value(theta);
   const Vector<double> gradient = objective.gradient(theta);
   double alpha = first;
-  while (!(objective.value(theta - alpha * gradient) <=
-           cost - alpha / 2 * squared_norm(gradient))) {
+  while (
+      !(objective.value(theta - alpha * gradient) <= cost - alpha / 2 * squared_norm(gradient))) {
     alpha /= 2;
   }
   return alpha;
