@@ -185,10 +185,12 @@ class Numbers(BookTest):
 
     def test_numbers_that_may_be_typed(self) -> None:
         self.add(
-            "Two is 2, 1.5 is $1.50$, x - 1.5, 3.0, 1.5e0, 2.5e-9, $10^{-3}$, file 1.2.3, half1.7,\n"
+            "Two is 2, 1.5 is $1.50$, x - 1.5, 3.0, 1.5e0, 2.5e-9, $10^{-3}$, file 1.2.3,\n"
+            "half1.7, "
             "<https://a.org/v1.7>, https://a.org/1.7, $\\sigma(-1.5)$,\n"
             "[a](../../src/nn/half.hpp#v1.7), ```sh is not a fence```,\n"
-            "6.0 in a mistake, 7.7<!-- given -->, $7.7 + 8.8$<!-- given -->, `7.7`<!-- given -->.\n"
+            "6.0 in a mistake, 7.7<!-- given -->, $7.7 + 8.8$<!-- given -->,\n"
+            "`7.7`<!-- given -->.\n"
             '<!-- 7.7 --> \\$7 <b title="7.7">bold</b>\n\n'
             "```sh\n./scripts/study halving -- --by 7.7\n```"
         )

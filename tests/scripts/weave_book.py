@@ -123,8 +123,10 @@ x,half
 SVG
 }
 case "$*" in
-  "") printf 'Half\\n----\\nx = 3\\nhalf = 1.500\\nerror = 2.5e-09\\n\\nMore\\n----\\nsteps = 812\\n' ;;
-  "--mistake double") printf 'Half\\n----\\nx = 3\\n\\nCheck\\n-----\\nhalf = 6.000, wrong\\n'; exit 1 ;;
+  "") printf 'Half\\n----\\nx = 3\\nhalf = 1.500\\nerror = 2.5e-09\\n'
+    printf '\\nMore\\n----\\nsteps = 812\\n' ;;
+  "--mistake double") printf 'Half\\n----\\nx = 3\\n'
+    printf '\\nCheck\\n-----\\nhalf = 6.000, wrong\\n'; exit 1 ;;
   "--figure halves --plot "*) figure > "$4" ;;
   *) echo "unknown: $*" >&2; exit 2 ;;
 esac
@@ -174,7 +176,8 @@ CASES = [
 
 def report(cases: list[str]) -> str:
     return (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites tests="{len(cases)}" name="AllTests">\n'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites tests="{len(cases)}" name="AllTests">\n'
         f'  <testsuite name="Half">{"".join(cases)}\n  </testsuite>\n</testsuites>\n'
     )
 
