@@ -52,13 +52,16 @@ void two_penguins() {
 }
 
 void by_hand(const Row& w, const Row& x) {
+  // First what a zero row has not: then bad input shows before any output does.
+  const double cosine = nn::cosine(w, x);
+  const double angle = nn::angle(w, x) * degrees;
   nn::heading("By hand");
   std::printf("w = %s, x = %s\n", text_of(w).c_str(), text_of(x).c_str());
   std::printf("products = %s\n", text_of(nn::ublas::element_prod(w, x)).c_str());
   std::printf("w . x = %.6g\n", dot(w, x));
   std::printf("|w| = %.6g, |x| = %.6g, |w| |x| = %.6g\n", nn::norm(w), nn::norm(x),
               nn::norm(w) * nn::norm(x));
-  std::printf("cosine = %.6g, angle = %.6g degrees\n", nn::cosine(w, x), nn::angle(w, x) * degrees);
+  std::printf("cosine = %.6g, angle = %.6g degrees\n", cosine, angle);
   std::printf("x reaches along w = %.6g\n", nn::scalar_projection(x, w));
   const double t = dot(w, x) / nn::squared_norm(w);
   const Row foot = t * w;
