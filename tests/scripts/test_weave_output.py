@@ -116,11 +116,9 @@ class Numbers(BookTest):
         self.assertFound(PAGE, line, "`steps =` is 812, not 813")
 
     def test_a_quotation_to_fill_in(self) -> None:
-        self.add("Half is ?<!-- from: half = -->, the second number ?<!-- from: x = #2 -->.")
+        self.add("Half is ?<!-- from: half = -->, after ?<!-- from: More | steps = --> steps.")
         self.weave()
-        self.assertIn(
-            "Half is 1.500<!-- from: half = -->, the second number 1.500<!--", self.read(PAGE)
-        )
+        self.assertIn("Half is 1.500<!-- from: half = -->, after 812<!--", self.read(PAGE))
         self.assertWoven()
 
     def test_a_quotation_keeps_its_manner(self) -> None:
@@ -136,6 +134,14 @@ class Numbers(BookTest):
     def test_a_label_that_is_not_printed(self) -> None:
         line = self.add("1.500<!-- from: hafl = -->")
         self.assertFound(PAGE, line, "no `hafl =`")
+
+    def test_a_label_that_stands_twice(self) -> None:
+        line = self.add("1.500<!-- from: = -->")
+        self.assertFound(PAGE, line, "has `=` 4 times; make the label longer")
+
+    def test_a_label_that_is_not_in_its_section(self) -> None:
+        line = self.add("1.500<!-- from: More | half = -->")
+        self.assertFound(PAGE, line, "no `half =`")
 
     def test_a_number_too_far(self) -> None:
         line = self.add("1.500<!-- from: steps = #2 -->")

@@ -1,6 +1,8 @@
 """Numbers in the prose, the tables and the mathematics: each is one that the program prints.
 
-`0.537430<!-- from: y_hat = -->` is refreshed from output.txt: it is the number after that label.
+`0.537430<!-- from: y_hat = -->` is refreshed from output.txt: it is the number after that label, on
+the label's line. A label that stands in several places is refused; its section tells them apart:
+`0.25<!-- from: Saturation | z = 0 -->`.
 A number without a marker must be somewhere in what the chapter shows of its program's output.
 """
 
@@ -16,6 +18,7 @@ from weave.equations import reason_spans, reference_spans
 from weave.listings import source_line
 from weave.markdown import Fence, Page, Span, blank
 from weave.numbers import Number
+from weave.transcripts import section_of, titles
 
 _MARKER = re.compile(
     r"<!--\s*(?:(?P<given>given)|from(?:[ \t]+(?P<folder>[\w-]+))?:\s*(?P<label>.*?)"
@@ -150,18 +153,32 @@ def _source(
     if folder not in outputs:
         page.problem(line, f"there is no chapter `{folder}`; name its folder")
         return None
-    text = re.sub(r"[ \t]+", " ", outputs[folder])
-    position = text.find(label)
-    after = list(numbers.find(text, False, position + len(label)))[:nth] if position >= 0 else []
-    if not text:
+    if not outputs[folder]:
         return None  # the output is missing, which is a problem already
-    if position < 0:
+    lines = outputs[folder].split("\n")
+    title, bar, rest = label.partition(" | ")
+    if bar and title in [lines[index] for index in titles(lines)]:
+        lines, label = section_of(lines, title) or [], rest
+    text = re.sub(r"[ \t]+", " ", "\n".join(lines))
+    places = [m.end() for m in re.finditer(r"(?<!\S)" + re.escape(label), text)]
+    if not places:
         page.problem(line, f"output.txt of {folder} has no `{label}`; correct the label")
-    elif len(after) < nth:
+        return None
+    if len(places) > 1:
+        page.problem(
+            line,
+            f"output.txt of {folder} has `{label}` {len(places)} times; make the label longer, or "
+            f"name its section: `Title | {label}`",
+        )
+        return None
+    end = text.find("\n", places[0])
+    after = list(numbers.find(text, False, places[0], end if end >= 0 else len(text)))[:nth]
+    if len(after) < nth:
         page.problem(
             line, f"output.txt of {folder} has no number {nth} after `{label}`; correct it"
         )
-    return after[-1] if len(after) == nth else None
+        return None
+    return after[-1]
 
 
 def _refresh(page: Page, number: Number, source: Number, in_math: bool, label: str) -> None:
