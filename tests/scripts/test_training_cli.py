@@ -1,0 +1,533 @@
+"""The training command of `gradient-descent` and `cross-entropy`, run as a reader runs it.
+
+The programs are those of the build folder named by NN_BUILD, or of build/release.
+"""
+
+import csv
+import math
+import os
+import pathlib
+import re
+import subprocess
+import tempfile
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("NN_BUILD", ROOT / "build" / "release"))
+PENGUINS = ROOT / "chapters" / "data" / "adelie-chinstrap.csv"
+
+# Twelve samples that no line separates, so that descent has somewhere to arrive.
+ROWS = [
+    (1.0, 20.0, 1), (2.0, 10.0, 1), (-1.0, 10.0, 1), (1.0, 10.0, 0), (-1.0, -20.0, 0),
+    (-2.0, -10.0, 0), (0.5, 5.0, 1), (0.0, -15.0, 0), (3.0, 1.0, 1), (2.5, -4.0, 0),
+    (-0.5, 12.0, 1), (0.25, 7.0, 0),
+]
+HEADER = "a,b,label"
+
+
+def table(rows=ROWS, header=HEADER):
+    return header + "\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
+
+
+# The descent a second time, in plain Python ----------------------------------------------------
+
+
+def sigmoid(z):
+    return 1 / (1 + math.exp(-z)) if z >= 0 else math.exp(z) / (1 + math.exp(z))
+
+
+def softplus(z):
+    return max(z, 0) + math.log1p(math.exp(-abs(z)))
+
+
+LOSSES = {
+    "mse": (lambda z, y: (sigmoid(z) - y) ** 2,
+            lambda z, y: 2 * (sigmoid(z) - y) * sigmoid(z) * sigmoid(-z)),
+    "cross-entropy": (lambda z, y: (1 - y) * softplus(z) + y * softplus(-z),
+                      lambda z, y: sigmoid(z) - y),
+}
+
+
+def standardized(samples):
+    columns = list(zip(*samples))
+    means = [math.fsum(column) / len(column) for column in columns]
+    deviations = [math.sqrt(math.fsum((x - m) ** 2 for x in column) / len(column))
+                  for column, m in zip(columns, means)]
+    return [[(x - m) / s for x, m, s in zip(sample, means, deviations)] for sample in samples]
+
+
+def descend(samples, targets, cost, learning_rate, epochs, tolerance=0.0):
+    """The history [(cost, gradient norm)] and the parameters, from zeros, by the equations."""
+    loss, slope = LOSSES[cost]
+    n, d = len(samples), len(samples[0])
+    theta = [0.0] * (d + 1)
+    history = []
+    for epoch in range(epochs + 1):
+        z = [math.fsum(w * x for w, x in zip(theta, [*sample, 1.0])) for sample in samples]
+        value = math.fsum(loss(z_i, y_i) for z_i, y_i in zip(z, targets)) / n
+        delta = [slope(z_i, y_i) / n for z_i, y_i in zip(z, targets)]
+        gradient = [math.fsum(delta_i * [*sample, 1.0][j] for delta_i, sample in zip(delta, samples))
+                    for j in range(d + 1)]
+        norm = math.sqrt(math.fsum(g * g for g in gradient))
+        history.append((value, norm))
+        if norm < tolerance or epoch == epochs:
+            return history, theta
+        theta = [t - learning_rate * g for t, g in zip(theta, gradient)]
+    raise AssertionError("unreachable")
+
+
+# The program ----------------------------------------------------------------------------------
+
+
+class Program:
+    """One program in one scratch folder."""
+
+    def __init__(self, name, folder):
+        self.path, self.folder = BUILD / "bin" / name, folder
+
+    def run(self, *arguments, stdout=subprocess.PIPE):
+        return subprocess.run([str(self.path), *map(str, arguments)], cwd=self.folder, timeout=60,
+                              stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE,
+                              encoding="utf-8", check=False)
+
+    def write(self, content, name="data.csv"):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    def train(self, content, *arguments):
+        """Trains on a table; history and parameters as numbers, and what the program said."""
+        data = self.write(content)
+        history, parameters = self.folder / "history.csv", self.folder / "parameters.csv"
+        done = self.run("--data", data, "--history", history, "--parameters", parameters,
+                        *arguments)
+        if done.returncode != 0:
+            raise AssertionError(f"exit status {done.returncode}: {done.stderr}")
+        return read_history(history), read_parameters(parameters), done
+
+
+def read_rows(path, header):
+    with open(path, encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    if rows[0] != header:
+        raise AssertionError(f"{path.name} begins with {rows[0]}, not with {header}")
+    return rows[1:]
+
+
+def read_history(path):
+    return [(int(epoch), float(cost), float(norm))
+            for epoch, cost, norm in read_rows(path, ["epoch", "cost", "gradient_norm"])]
+
+
+def read_parameters(path):
+    return {name: float(value) for name, value in read_rows(path, ["parameter", "value"])}
+
+
+class TrainingCommand:
+    """What holds for both programs; `program` and `default_cost` say for which."""
+
+    program = ""
+    default_cost = ""
+
+    @classmethod
+    def setUpClass(cls):
+        if not (BUILD / "bin" / cls.program).exists():
+            raise AssertionError(f"there is no {BUILD / 'bin' / cls.program}; build it, or name "
+                                 "another build folder in NN_BUILD")
+
+    def setUp(self):
+        scratch = tempfile.TemporaryDirectory()
+        self.addCleanup(scratch.cleanup)
+        self.folder = pathlib.Path(scratch.name)
+        self.under_test = Program(self.program, self.folder)
+
+    def train(self, content, *arguments):
+        return self.under_test.train(content, *arguments)
+
+    def run_on(self, content, *arguments):
+        return self.under_test.run("--data", self.under_test.write(content), *arguments)
+
+    def assert_refused(self, done, *words):
+        """Exit status 2, nothing on stdout, one line on stderr with these words in it."""
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertEqual(done.stdout, "")
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertTrue(done.stderr.startswith(self.program + ": "), done.stderr)
+        for word in words:
+            self.assertIn(word, done.stderr)
+
+    def assert_close(self, actual, expected):
+        self.assertLessEqual(abs(actual - expected), 1e-9 * max(1.0, abs(expected)),
+                             f"{actual!r} is not {expected!r}")
+
+    # Numbers ----------------------------------------------------------------------------------
+
+    def assert_reproduces(self, cost, learning_rate, epochs, standardize):
+        samples = [list(row[:2]) for row in ROWS]
+        expected, theta = descend(standardized(samples) if standardize else samples,
+                                  [row[2] for row in ROWS], cost, learning_rate, epochs)
+        history, parameters, _ = self.train(
+            table(), "--cost", cost, "--learning-rate", learning_rate, "--epochs", epochs,
+            "--tolerance", 0, "--standardize", "yes" if standardize else "no")
+        self.assertEqual([row[0] for row in history], list(range(epochs + 1)))
+        for (_, actual_cost, actual_norm), (value, norm) in zip(history, expected):
+            self.assert_close(actual_cost, value)
+            self.assert_close(actual_norm, norm)
+        self.assertEqual(list(parameters), ["a", "b", "bias"])
+        for actual, value in zip(parameters.values(), theta):
+            self.assert_close(actual, value)
+
+    def test_reproduces_a_descent_written_a_second_time(self):
+        for cost in LOSSES:
+            for standardize, learning_rate in ((True, 0.7), (False, 0.01)):
+                with self.subTest(cost=cost, standardize=standardize):
+                    self.assert_reproduces(cost, learning_rate, 300, standardize)
+
+    def test_default_cost_is_the_one_of_its_chapter(self):
+        default, _, _ = self.train(table(), "--epochs", 5)
+        named, _, _ = self.train(table(), "--epochs", 5, "--cost", self.default_cost)
+        self.assertEqual(default, named)
+
+    def test_history_begins_before_any_update(self):
+        for cost, value in (("mse", 0.25), ("cross-entropy", math.log(2))):
+            with self.subTest(cost):
+                history, _, _ = self.train(table(), "--cost", cost, "--epochs", 1)
+                self.assertEqual([row[0] for row in history], [0, 1])
+                self.assert_close(history[0][1], value)
+
+    def test_files_keep_every_bit(self):
+        self.train(table(), "--epochs", 20)
+        for name in ("history.csv", "parameters.csv"):
+            text = (self.folder / name).read_text(encoding="utf-8")
+            self.assertTrue(text.endswith("\n"))
+            for number in re.findall(r"[-+\d.e]*\d\.[\d.e+-]+", text):
+                self.assertEqual("%.17g" % float(number), number)
+
+    def test_tolerance_stops_before_the_update_that_follows(self):
+        full, _, _ = self.train(table(), "--epochs", 400, "--tolerance", 0)
+        self.assertEqual(len(full), 401)
+        tolerance = (full[150][2] + full[151][2]) / 2  # the norms fall here
+        history, parameters, done = self.train(table(), "--epochs", 400, "--tolerance", tolerance)
+        self.assertEqual(history, full[:152])
+        self.assertTrue(all(norm >= tolerance for _, _, norm in history[:-1]))
+        self.assertLess(history[-1][2], tolerance)
+        self.assertIn("epochs = 151", done.stdout)
+        _, same, _ = self.train(table(), "--epochs", 151, "--tolerance", 0)
+        self.assertEqual(parameters, same)
+
+    def test_a_tolerance_met_at_the_start_makes_no_update(self):
+        history, parameters, _ = self.train(table(), "--tolerance", 1000)
+        self.assertEqual([row[0] for row in history], [0])
+        self.assertEqual(set(parameters.values()), {0.0})
+
+    # Data -------------------------------------------------------------------------------------
+
+    def test_target_is_the_last_column_and_features_are_the_other_numeric_ones(self):
+        rows = [(a, "x" if y else "y", b, y) for a, b, y in ROWS]
+        _, parameters, _ = self.train(table(rows, "a,name,b,label"))
+        self.assertEqual(list(parameters), ["a", "b", "bias"])
+
+    def test_target_and_features_by_name_in_the_order_given(self):
+        rows = [(y, a, b) for a, b, y in ROWS]
+        _, named, _ = self.train(table(rows, "label,a,b"), "--target", "label",
+                                 "--features", "b,a")
+        self.assertEqual(list(named), ["b", "a", "bias"])
+        _, plain, _ = self.train(table())
+        for name, value in plain.items():
+            self.assert_close(named[name], value)
+
+    def test_a_label_is_one_where_it_comes_first_in_the_alphabet(self):
+        rows = [(a, b, "Adelie" if y else "Chinstrap") for a, b, y in ROWS]
+        _, labelled, done = self.train(table(rows))
+        self.assertIn("'Adelie'", done.stderr)
+        self.assertEqual(labelled, self.train(table())[1])
+        _, positive, _ = self.train(table(rows), "--positive", "Chinstrap")
+        for name, value in positive.items():
+            self.assert_close(value, -labelled[name])
+
+    def test_rows_with_a_missing_value_in_a_used_column_are_left_out_and_counted(self):
+        rows = [(a, b, "", y) for a, b, y in ROWS]
+        rows[3:3] = [("NA", 1, "", 1), (1, "", "", 0), (2, 2, "", "NA")]
+        content = table(rows, "a,b,c,label")
+        _, parameters, done = self.train(content, "--features", "a,b")
+        self.assertIn("3 of 15 rows", done.stderr)
+        self.assertEqual(parameters, self.train(table())[1])
+
+    def test_takes_what_other_programs_write(self):
+        plain = self.train(table())[:2]
+        quoted = '"a","b","label"\n' + "".join(
+            f'"{a}",{b},"{y}"\n' for a, b, y in ROWS)
+        for name, content in {
+                "CRLF": table().replace("\n", "\r\n"),
+                "a byte-order mark": "\ufeff" + table(),
+                "both": "\ufeff" + table().replace("\n", "\r\n"),
+                "no last newline": table().rstrip("\n"),
+                "quoted fields": quoted}.items():
+            with self.subTest(name):
+                self.assertEqual(self.train(content)[:2], plain)
+
+    def test_a_column_with_a_comma_in_its_name_keeps_it(self):
+        _, parameters, _ = self.train(table(header='"a, in mm","b ""x""",label'))
+        self.assertEqual(list(parameters), ["a, in mm", 'b "x"', "bias"])
+
+    def test_standardised_features_do_not_care_for_units(self):
+        rows = [(1000 * a + 5, b / 64 - 3, y) for a, b, y in ROWS]
+        plain, other = self.train(table())[1], self.train(table(rows))[1]
+        for name, value in plain.items():
+            self.assert_close(other[name], value)
+
+    def test_trains_on_the_penguins(self):
+        done = self.under_test.run("--data", PENGUINS, "--positive", "Adelie", "--learning-rate", 1,
+                                   "--test-fraction", 0.25)
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 of 220 rows", done.stderr)
+        self.assertIn("164 to train on and 55 held out", done.stdout)
+        shares = [float(share) for share in re.findall(r"rows = (\d\.\d+)", done.stdout)]
+        self.assertEqual(len(shares), 2)
+        self.assertTrue(all(share > 0.9 for share in shares), shares)
+
+    # Chance -----------------------------------------------------------------------------------
+
+    def test_a_seed_repeats_a_run_and_another_changes_it(self):
+        for arguments in (("--test-fraction", 0.25), ("--init", "random")):
+            with self.subTest(arguments):
+                first = self.train(table(), *arguments, "--seed", 3)[:2]
+                self.assertEqual(self.train(table(), *arguments, "--seed", 3)[:2], first)
+                others = [self.train(table(), *arguments, "--seed", seed)[:2] for seed in (4, 5)]
+                self.assertTrue(any(other != first for other in others))
+
+    def test_a_seed_plays_no_part_where_nothing_is_random(self):
+        self.assertEqual(self.train(table(), "--seed", 1)[:2], self.train(table(), "--seed", 2)[:2])
+
+    def test_held_out_rows_have_no_say_in_training(self):
+        """A row that can change without changing the result was held out: exactly a quarter."""
+        arguments = ("--test-fraction", 0.25, "--seed", 11, "--epochs", 50)
+        plain = self.train(table(), *arguments)
+        self.assertIn("rows = 12, of which 9 to train on and 3 held out", plain[2].stdout)
+        silent = 0
+        for i, (a, b, y) in enumerate(ROWS):
+            changed = self.train(table([*ROWS[:i], (a + 1, b, y), *ROWS[i + 1:]]), *arguments)
+            silent += changed[:2] == plain[:2]
+        self.assertEqual(silent, 3)
+
+    def test_a_random_start_is_not_the_zeros(self):
+        history, _, _ = self.train(table(), "--init", "random", "--seed", 5, "--cost", "mse")
+        self.assertNotAlmostEqual(history[0][1], 0.25, places=6)
+
+    # Divergence -------------------------------------------------------------------------------
+
+    def test_divergence_is_exit_status_1_and_leaves_the_parameters_alone(self):
+        kept = self.under_test.write("mine\n", "parameters.csv")
+        history = self.folder / "history.csv"
+        # Far from 0 and all on one side: a leap gives every sample the same answer.
+        rows = [(a + 60, b + 90, y) for a, b, y in ROWS] + [(64, 99, 0), (66, 97, 0), (65, 96, 0)]
+        done = self.run_on(table(rows), "--standardize", "no", "--learning-rate", 1000,
+                           "--history", history, "--parameters", kept)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+        self.assertIn("diverged", done.stderr)
+        self.assertIn("--learning-rate", done.stderr)
+        self.assertEqual(kept.read_text(encoding="utf-8"), "mine\n")
+        rows = read_history(history)
+        self.assertGreater(rows[-1][1], rows[0][1])
+
+    def test_divergence_to_what_is_no_number_is_noticed(self):
+        rows = [(a * 1e200, b, y) for a, b, y in ROWS]
+        done = self.run_on(table(rows), "--standardize", "no")
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
+    # Bad input --------------------------------------------------------------------------------
+
+    def test_bad_tables(self):
+        bad = {
+            "empty": (b"", "data.csv", "empty"),
+            "a header and nothing else": ("a,b,label\n", "line 1", "no rows"),
+            "binary": (b"a,b,label\n1,2,0\n\x00\x01\x02\n", "line 3"),
+            "not UTF-8": (b"a,b,label\n1,2,0\n1,\xff,1\n", "line 3"),
+            "a short row": (table() + "1,2\n", "line 14", "2 fields"),
+            "a long row": (table() + "1,2,0,4\n", "line 14", "4 fields"),
+            "a word for a number": (table() + "1,two,0\n", "line 14", "'b'", "two"),
+            "not a number": (table() + "1,nan,0\n", "line 14", "'b'", "nan"),
+            "infinity": (table() + "1,inf,0\n", "line 14", "'b'"),
+            "overflow": (table() + "1,1e999,0\n", "line 14", "'b'", "1e999"),
+            "two columns of one name": (table(header="a,a,label"), "line 1", "'a'"),
+            "a column without a name": (table(header="a,,label"), "line 1", "column '2'"),
+            "an open quotation mark": (table() + '1,"2,0\n', "line 14"),
+            "a constant feature": (table([(1, b, y) for _, b, y in ROWS]), "'a'", "constant"),
+            "one class, numbers": (table([(a, b, 1) for a, b, _ in ROWS]), "'label'"),
+            "one class, words": (table([(a, b, "x") for a, b, _ in ROWS]), "'label'", "x"),
+            "no numeric feature": (table([("x", "y", y) for _, _, y in ROWS]), "numeric"),
+            "a missing value in every row": (table([("NA", 1, 1), (1, "", 0), (2, "NA", 1),
+                                                    (3, "", 0), (4, 4, "")]), "missing value"),
+        }
+        for name, (content, *words) in bad.items():
+            with self.subTest(name):
+                self.assert_refused(self.run_on(content), *words)
+
+    def test_one_class_left_to_train_on_is_not_a_crash(self):
+        rows = [(1, 2, 1)] + [(a, b, 0) for a, b, _ in ROWS]
+        for seed in range(12):
+            done = self.run_on(table(rows), "--test-fraction", 0.5, "--seed", seed)
+            self.assertIn(done.returncode, (0, 2), done.stderr)
+
+    def test_a_constant_feature_is_accepted_where_nothing_is_standardised(self):
+        rows = [(1, b, y) for _, b, y in ROWS]
+        done = self.run_on(table(rows), "--standardize", "no", "--learning-rate", 0.001)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_targets_that_are_no_probabilities_do_not_go_with_cross_entropy(self):
+        rows = [(a, b, 2 * y) for a, b, y in ROWS]
+        self.assert_refused(self.run_on(table(rows), "--cost", "cross-entropy"), "line 2", "'label'")
+
+    def test_bad_files(self):
+        missing = self.folder / "missing.csv"
+        self.assert_refused(self.under_test.run("--data", missing), "missing.csv")
+        self.assert_refused(self.under_test.run("--data", self.folder), "folder")
+
+    def test_bad_options(self):
+        bad = {
+            "--learning-rate": ("0", "-1", "nan", "inf", "1e999", "1e30", "fast", "1,5", "0x1", " 1"),
+            "--epochs": ("0", "-1", "1.5", "many", "99999999999999999999", "1000000000000"),
+            "--tolerance": ("-1", "nan", "inf", "small"),
+            "--test-fraction": ("1", "1.5", "-0.25", "nan", "half"),
+            "--seed": ("-1", "1.5", "x", "18446744073709551616"),
+            "--init": ("ones", ""),
+            "--cost": ("absolute", "MSE", ""),
+            "--standardize": ("maybe", "1", ""),
+            "--features": ("a,a", "a,", "", "a,label", "c"),
+            "--target": ("c", ""),
+            "--positive": ("2", ""),
+            "--history": ("",),
+            "--parameters": ("",),
+        }
+        for option, values in bad.items():
+            for value in values:
+                with self.subTest(option=option, value=value):
+                    self.assert_refused(self.run_on(table(), option, value))
+
+    def test_bad_usage(self):
+        data = self.under_test.write(table())
+        for name, arguments in {
+                "an unknown option": ("--data", data, "--learning-rat", "1"),
+                "an option twice": ("--data", data, "--epochs", "1", "--epochs", "2"),
+                "no value": ("--data", data, "--epochs"),
+                "a stray word": ("--data", data, "fast"),
+                "a feature as target": ("--data", data, "--target", "a", "--features", "a,b"),
+                "a training option without data": ("--learning-rate", "1"),
+                "a result without data": ("--history", self.folder / "history.csv"),
+                "the data as a result": ("--data", data, "--history", data),
+                "two results in one file": ("--data", data, "--history", self.folder / "x",
+                                            "--parameters", self.folder / "x"),
+        }.items():
+            with self.subTest(name):
+                self.assert_refused(self.under_test.run(*arguments))
+        self.assertEqual(data.read_text(encoding="utf-8"), table())
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data.csv"])
+
+    def test_says_which_option_was_meant(self):
+        self.assert_refused(self.under_test.run("--learning-rat", "1"), "--learning-rate")
+
+    def test_holding_out_everything_is_refused(self):
+        done = self.run_on(table(ROWS[2:4]), "--test-fraction", 0.9)
+        self.assert_refused(done)
+
+    # Whole or not at all ------------------------------------------------------------------------
+
+    def test_a_failed_run_leaves_earlier_results_alone(self):
+        history = self.under_test.write("history of yesterday\n", "history.csv")
+        parameters = self.under_test.write("parameters of yesterday\n", "parameters.csv")
+        before = sorted(path.name for path in self.folder.iterdir()) + ["data.csv"]
+        done = self.run_on(table() + "1,two,0\n", "--history", history, "--parameters", parameters)
+        self.assert_refused(done, "line 14")
+        self.assertEqual(history.read_text(encoding="utf-8"), "history of yesterday\n")
+        self.assertEqual(parameters.read_text(encoding="utf-8"), "parameters of yesterday\n")
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), sorted(before))
+
+    def test_a_run_replaces_earlier_results_whole(self):
+        self.under_test.write("x" * 100_000, "history.csv")
+        history, _, _ = self.train(table(), "--epochs", 3)
+        self.assertEqual(len(history), 4)
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()),
+                         ["data.csv", "history.csv", "parameters.csv"])
+
+    def test_results_that_cannot_be_written(self):
+        plain = self.under_test.write("not a folder\n", "plain")
+        for option in ("--history", "--parameters"):
+            for target in (self.folder / "nowhere" / "x.csv", plain / "x.csv", self.folder,
+                           pathlib.Path("/proc/x.csv")):
+                with self.subTest(option=option, target=target.name):
+                    done = self.run_on(table(), "--epochs", 2, option, target)
+                    self.assert_refused(done, str(target))
+        self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data.csv", "plain"])
+
+    def test_a_folder_without_permission(self):
+        if os.geteuid() == 0:
+            self.skipTest("root may write everywhere")
+        locked = self.folder / "locked"
+        locked.mkdir()
+        locked.chmod(0o555)
+        self.addCleanup(locked.chmod, 0o755)
+        done = self.run_on(table(), "--epochs", 2, "--history", locked / "x.csv")
+        self.assert_refused(done, str(locked / "x.csv"))
+        self.assertEqual(list(locked.iterdir()), [])
+
+    @unittest.skipUnless(pathlib.Path("/dev/full").is_char_device(), "there is no /dev/full")
+    def test_output_that_cannot_be_written(self):
+        data = self.under_test.write(table())
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = self.under_test.run("--data", data, stdout=full)
+        self.assertEqual(done.returncode, 2)
+        self.assertEqual(done.stderr.count("\n"), 1, done.stderr)
+
+    def test_help_names_every_option(self):
+        done = self.under_test.run("--help")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        for option in ("data", "target", "features", "positive", "standardize", "cost",
+                       "learning-rate", "epochs", "tolerance", "init", "seed", "test-fraction",
+                       "history", "parameters"):
+            self.assertIn(f"--{option} ", done.stdout)
+        too_long = [line for line in done.stdout.splitlines()
+                    if len(line) > 80 and "./scripts/study" not in line]
+        self.assertEqual(too_long, [])
+
+
+class GradientDescent(TrainingCommand, unittest.TestCase):
+    program = "gradient-descent"
+    default_cost = "mse"
+
+    def test_its_own_run_ends_with_the_penguins(self):
+        done = self.under_test.run()
+        self.assertEqual(done.returncode, 0, done.stderr)
+        last = done.stdout.rstrip("\n").split("\n")[-2:]
+        self.assertRegex(last[0], r"^training accuracy = 0\.9")
+        self.assertRegex(last[1], r"^held-out accuracy = 0\.9")
+        self.assertEqual(self.under_test.run().stdout, done.stdout)
+        self.assertNotEqual(self.under_test.run("--seed", 7).stdout, done.stdout)
+
+    def test_data_goes_with_neither_a_mistake_nor_a_figure(self):
+        data = self.under_test.write(table())
+        self.assert_refused(self.under_test.run("--data", data, "--mistake", "ascent"))
+        figure = self.folder / "x.svg"
+        self.assert_refused(self.under_test.run("--data", data, "--plot", figure))
+        self.assertFalse(figure.exists())
+
+    def test_every_mistake_is_caught(self):
+        names = self.under_test.run("--mistake", "list").stdout.split("\n")
+        names = [line.split()[0] for line in names if line and not line.startswith(" ")]
+        self.assertGreaterEqual(len(names), 6)
+        for name in names:
+            with self.subTest(name):
+                done = self.under_test.run("--mistake", name)
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(name, done.stderr)
+                self.assertEqual(done.stderr.count("\n"), 1)
+
+
+class CrossEntropy(TrainingCommand, unittest.TestCase):
+    program = "cross-entropy"
+    default_cost = "cross-entropy"
+
+
+if __name__ == "__main__":
+    unittest.main()
