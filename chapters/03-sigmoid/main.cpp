@@ -122,6 +122,7 @@ void print_rounding() {
     std::printf("%3g %12.5g %12.5g %16.0e\n", z, chapter3::product_form(z), stable,
                 std::abs(chapter3::product_form(z) / stable - 1));
   }
+  std::printf("1 + e^-z rounds to 1 from z = 53 ln 2 = %.4f on\n", 53 * std::log(2.0));
   std::printf("\nthe value, and the slope that dual numbers find on the way\n\n");
   std::printf("              1/(1 + e^-z)        e^z/(1 + e^z)          sigmoid(z)\n");
   std::printf("    z       value     slope      value     slope      value     slope\n");

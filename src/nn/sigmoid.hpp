@@ -14,7 +14,7 @@ namespace nn {
 /// For z < 0 the same value is computed as eᶻ/(1 + eᶻ), so the exponential is never taken of a
 /// positive number and cannot overflow. Derivative: sigmoid_derivative().
 ///
-/// Accurate to a few units in the last place for every finite z. Below z ≈ −709 the result is
+/// Accurate to a few units in the last place for every finite z. Below z ≈ −708 the result is
 /// subnormal and from z ≈ −746 on it is 0; above z ≈ 37 it rounds to 1. σ(−∞) = 0, σ(+∞) = 1.
 // [sigmoid]
 template <Scalar T>

@@ -1,0 +1,48 @@
+// Exercise 3 of chapter 3: tanh and its slope, from the sigmoid.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include EXERCISE_HEADER
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/gradient_check.hpp"
+
+using namespace nn;
+using namespace nn::test;
+using exercise::hyperbolic_tangent;
+using exercise::hyperbolic_tangent_derivative;
+
+TEST(HyperbolicTangent, AgreesWithTheStandardLibrary) {
+  property([](Check& check) {
+    for (const double z : {*gaussian(), *uniform(-1000, 1000)}) {
+      check.agree(hyperbolic_tangent(z), std::tanh(z), 4 * epsilon);
+    }
+  });
+}
+
+TEST(HyperbolicTangent, DerivativeAgreesWithThreeOracles) {
+  property([](Check& check) {
+    const double z = *gaussian();
+    RC_PRE(std::abs(z) < 4);  // farther out the slope is too small for this check
+    check_derivative(
+        check, []<class T>(const T& t) { return hyperbolic_tangent(t); }, z,
+        hyperbolic_tangent_derivative(z));
+  });
+}
+
+// tanh'(z) = 1/cosh(z)^2, and cosh(300)^2 is still a double.
+TEST(HyperbolicTangent, DerivativeKeepsItsDigits) {
+  property([](Check& check) {
+    const double z = *uniform(-300, 300);
+    const double c = std::cosh(z);
+    check.agree(hyperbolic_tangent_derivative(z) * c * c, 1, 16 * epsilon);
+  });
+}
+
+TEST(HyperbolicTangent, FarOut) {
+  EXPECT_EQ(hyperbolic_tangent(1000.0), 1);
+  EXPECT_EQ(hyperbolic_tangent(-1000.0), -1);
+  EXPECT_EQ(hyperbolic_tangent_derivative(1000.0), 0);
+  EXPECT_EQ(hyperbolic_tangent_derivative(-1000.0), 0);
+}
