@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// The dot product seen as lengths and angles.
+/// The dot product seen as lengths, angles and distances.
 
 #include <cmath>
 #include <concepts>
@@ -57,5 +57,18 @@ T scalar_projection(const Vector<T>& x, const Vector<T>& w) {
   return dot(w, x) / nonzero_norm("scalar_projection", w);
 }
 // [scalar-projection]
+
+/// (w · x + b)/‖w‖, the signed distance of x from the boundary where w · x + b = 0: positive on the
+/// side that w points to, negative on the other.
+///
+/// Its error is that of w · x + b divided by ‖w‖: close to the boundary every digit can be wrong,
+/// and then the sign as well.
+/// \throws ShapeError if the lengths differ; std::domain_error if w is zero: there is no boundary.
+// [signed-distance]
+template <std::floating_point T>
+T signed_distance(const Vector<T>& x, const Vector<T>& w, T b) {
+  return (dot(w, x) + b) / nonzero_norm("signed_distance", w);
+}
+// [signed-distance]
 
 }  // namespace nn
