@@ -1,0 +1,255 @@
+// The cross-entropy as a function of z, and the code that computes it: every finite z, every
+// scalar, everything it refuses.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <limits>
+
+#include "nn/complex_step.hpp"
+#include "nn/cross_entropy.hpp"
+#include "nn/dual_derivative.hpp"
+#include "nn/neuron.hpp"
+#include "nn/sigmoid.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/forward_oracle.hpp"
+#include "tests/support/generators.hpp"
+#include "tests/support/gradient_check.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+constexpr double edges[] = {-1000, -710, -40, -20, -1e-8, 0, 1e-8, 20, 40, 710, 1000};
+
+/// ln(1 + eᶻ) in long double, by the formula that does not cancel.
+oracle::Real softplus_oracle(oracle::Real z) {
+  return std::max<oracle::Real>(z, 0) + std::log1p(std::exp(-std::abs(z)));
+}
+
+template <class F>
+bool throws_domain_error(const F& f) {
+  try {
+    f();
+  } catch (const std::domain_error&) {
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+// Softplus --------------------------------------------------------------------------------------
+
+TEST(Softplus, IsTheLogarithmOfOnePlusTheExponential) {
+  property("softplus", [](Check& check) {
+    const double z = *gaussian() * 4;
+    check.agree(softplus(z), std::log(1 + std::exp(z)), 8 * epsilon);
+  });
+}
+
+// Relative error: exp, log1p and the sum are each right to about half a unit in the last place.
+TEST(Softplus, KeepsItsDigitsEverywhere) {
+  property("softplus-stable", [](Check& check) {
+    const double z = *uniform(-700, 700);
+    check.agree(softplus(z) / static_cast<double>(softplus_oracle(z)), 1, 4 * epsilon);
+    const double near = *gaussian();
+    check.agree(softplus(near) / static_cast<double>(softplus_oracle(near)), 1, 4 * epsilon);
+  });
+}
+
+TEST(Softplus, SlopeStepByStep) {
+  derivation("softplus-derivative", [](Derivation& d) {
+    const double z = *gaussian() * 2;
+    const auto exponential = [](const auto& at) {
+      using std::exp;
+      return exp(at);
+    };
+    d.start(complex_step([]<class T>(const T& at) { return softplus(at); }, z));
+    d.step("by {logarithm-derivative} and {chain-rule}; the derivative of 1 is 0",
+           dual_derivative(exponential, z) / (1 + std::exp(z)));
+    d.step("by {exp-derivative}", std::exp(z) / (1 + std::exp(z)));
+    d.step("by {sigmoid}", sigmoid(z));
+  });
+}
+
+TEST(Softplus, SlopeAgreesWithThreeOracles) {
+  property("softplus-derivative", [](Check& check) {
+    const double z = *gaussian();
+    check_derivative(
+        check, []<class T>(const T& at) { return softplus(at); }, z, sigmoid(z));
+  });
+}
+
+TEST(Softplus, DifferenceOfBothSidesStepByStep) {
+  derivation("softplus-symmetry", [](Derivation& d) {
+    const double z = *gaussian() * 3;
+    d.start(softplus(z));
+    d.step("by {softplus}", std::log(1 + std::exp(z)));
+    d.step("take out the factor", std::log(std::exp(z) * (std::exp(-z) + 1)));
+    d.step("the logarithm of a product is the sum of the logarithms",
+           std::log(std::exp(z)) + std::log(1 + std::exp(-z)));
+    d.step("the logarithm undoes the exponential; by {softplus}", z + softplus(-z));
+  });
+}
+
+TEST(Softplus, AtItsEdges) {
+  examples("softplus-stable", [](Check& check) {
+    double before = -1;
+    for (const double z : edges) {
+      check.holds(std::isfinite(softplus(z)), "softplus is finite");
+      check.holds(softplus(z) > before || z == -710, "softplus rises");
+      before = softplus(z);
+    }
+    check.agree(softplus(0.0), std::log(2.0), epsilon);
+    check.agree(softplus(1000.0), 1000, 0);
+    check.holds(softplus(-1000.0) == 0, "e^-1000 is 0 to a double");
+    check.agree(softplus(-40.0) / std::exp(-40.0), 1, 2 * epsilon);
+    check.agree(static_cast<double>(softplus(-20.0F)), softplus(-20.0), 1e-15, "float");
+    check.agree(static_cast<double>(softplus(1000.0F)), 1000, 0, "float");
+  });
+}
+
+// The loss from z -------------------------------------------------------------------------------
+
+TEST(CrossEntropyFromZ, StepByStep) {
+  derivation("cross-entropy-from-preactivation", [](Derivation& d) {
+    const double z = *gaussian() * 2;
+    const double y = *uniform(0, 1);
+    d.start(cross_entropy_loss(sigmoid(z), y));
+    d.step("by {cross-entropy-loss}",
+           -y * std::log(sigmoid(z)) - (1 - y) * std::log(1 - sigmoid(z)));
+    d.step("by {sigmoid-symmetry}", -y * std::log(sigmoid(z)) - (1 - y) * std::log(sigmoid(-z)));
+    d.step("by {sigmoid}; the logarithm of a reciprocal",
+           y * std::log(1 + std::exp(-z)) + (1 - y) * std::log(1 + std::exp(z)));
+    d.step("by {softplus}", (1 - y) * softplus(z) + y * softplus(-z));
+  });
+}
+
+// Both terms are positive: the relative error is that of softplus and of three operations.
+TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
+  property("cross-entropy-from-preactivation", [](Check& check) {
+    const double z = *uniform(-700, 700);
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const oracle::Real truth =
+        (1 - oracle::Real(y)) * softplus_oracle(z) + oracle::Real(y) * softplus_oracle(-z);
+    const double loss = cross_entropy_loss_from_preactivation(z, y);
+    check.agree(loss / static_cast<double>(truth), 1, 8 * epsilon);
+    check.holds(CrossEntropyLoss::value(z, y) == loss, "the neuron's loss is this one");
+    const double near = *gaussian();
+    check.agree(CrossEntropyLoss::value(near, y),
+                static_cast<double>(oracle::cross_entropy(near, y)), 8 * epsilon);
+  });
+}
+
+TEST(CrossEntropyFromZ, SlopeAgreesWithThreeOracles) {
+  property("cross-entropy-derivative-preactivation", [](Check& check) {
+    const double z = *gaussian();
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
+    check_derivative(check, loss, z, CrossEntropyLoss::derivative(z, y));
+    const double far = *uniform(-30, 30);
+    check.agree(CrossEntropyLoss::derivative(far, y), dual_derivative(loss, far), 4 * epsilon);
+    check.agree(CrossEntropyLoss::derivative(far, y), complex_step(loss, far), 4 * epsilon);
+  });
+}
+
+TEST(CrossEntropyFromZ, AtItsEdges) {
+  examples({"cross-entropy-from-preactivation", "cross-entropy-derivative-preactivation"},
+           [](Check& check) {
+             for (const double z : edges) {
+               for (const double y : {0.0, 1.0}) {
+                 const double wrong_by = y == 1 ? -z : z;
+                 const double loss = CrossEntropyLoss::value(z, y);
+                 const double slope = CrossEntropyLoss::derivative(z, y);
+                 check.holds(std::isfinite(loss) && loss >= 0, "finite and not negative");
+                 check.at_most(std::max(wrong_by, 0.0), loss);
+                 check.at_most(loss, std::max(wrong_by, 0.0) + std::log(2.0), epsilon);
+                 check.holds(y == 1 ? slope <= 0 : slope >= 0, "toward the label");
+                 check.at_most(std::abs(slope), 1);
+               }
+             }
+             check.agree(CrossEntropyLoss::value(1000.0, 0.0), 1000, 0);
+             check.agree(CrossEntropyLoss::value(-1000.0, 1.0), 1000, 0);
+             check.agree(CrossEntropyLoss::derivative(1000.0, 0.0), 1, 0);
+             check.agree(CrossEntropyLoss::derivative(-1000.0, 1.0), -1, 0);
+             check.holds(CrossEntropyLoss::value(1000.0, 1.0) == 0, "sure and right costs nothing");
+             check.agree(CrossEntropyLoss::value(0.0, 0.5), std::log(2.0), epsilon);
+           });
+}
+
+// The loss from the prediction ------------------------------------------------------------------
+
+// Away from 0 and 1, so that the derivatives stay of the size of the protocol's inputs.
+TEST(CrossEntropy, SlopeByThePredictionAgreesWithThreeOracles) {
+  property("cross-entropy-derivative-prediction", [](Check& check) {
+    const double y_hat = *uniform(0.3, 0.7);
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    check_derivative(
+        check, [&]<class T>(const T& p) { return cross_entropy_loss(p, T(y)); }, y_hat,
+        cross_entropy_loss_derivative(y_hat, y));
+  });
+}
+
+TEST(CrossEntropy, GradientByThePredictionsAgreesWithThreeOracles) {
+  property("cross-entropy-derivative-prediction", [](Check& check) {
+    const std::size_t n = *dimension(2, 6);
+    const Vector<double> y = *labels(n);
+    Vector<double> y_hat(n);
+    for (double& p : y_hat) p = *uniform(0.3, 0.7);
+    const auto phi = [&]<class T>(const Vector<T>& p) { return cross_entropy(p, cast<T>(y)); };
+    check_gradient(check, phi, y_hat, cross_entropy_gradient(y_hat, y));
+  });
+}
+
+TEST(CrossEntropy, ASureAnswerCostsNothingOrEverything) {
+  examples("cross-entropy-loss", [](Check& check) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    check.holds(cross_entropy_loss(1.0, 1.0) == 0, "sure and right");
+    check.holds(cross_entropy_loss(0.0, 0.0) == 0, "sure and right");
+    check.agree(cross_entropy_loss(0.0, 1.0), infinity, 0, "sure and wrong");
+    check.agree(cross_entropy_loss(1.0, 0.0), infinity, 0, "sure and wrong");
+    check.agree(cross_entropy_loss(0.5, 0.25), std::log(2.0), epsilon);
+    check.agree(cross_entropy_loss(1e-300, 0.0), 1e-300, 0, "log1p keeps a small prediction");
+  });
+}
+
+TEST(CrossEntropy, RefusesWhatIsNoProbability) {
+  examples([](Check& check) {
+    for (const double bad : {-1e-9, 1.5, std::nan("")}) {
+      const auto refuses = [&](const auto& f) { check.holds(throws_domain_error(f), "refused"); };
+      refuses([&] { cross_entropy_loss(bad, 0.5); });
+      refuses([&] { cross_entropy_loss(0.5, bad); });
+      refuses([&] { cross_entropy_loss_derivative(bad, 0.5); });
+      refuses([&] { cross_entropy_loss_derivative(0.5, bad); });
+      refuses([&] { cross_entropy_loss_from_preactivation(0.5, bad); });
+      refuses([&] { cross_entropy_loss_from_preactivation_derivative(0.5, bad); });
+    }
+    for (const double sure : {0.0, 1.0}) {
+      check.holds(throws_domain_error([&] { cross_entropy_loss_derivative(sure, 0.5); }),
+                  "no slope at a sure answer");
+    }
+  });
+  const auto two = vector<double>({0.5, 0.5});
+  const auto three = vector<double>({0.5, 0.5, 0.5});
+  const Vector<double> none;
+  EXPECT_THROW(cross_entropy(two, three), ShapeError);
+  EXPECT_THROW(cross_entropy_gradient(two, three), ShapeError);
+  EXPECT_THROW(cross_entropy(none, none), ShapeError);
+  EXPECT_THROW(cross_entropy_gradient(none, none), ShapeError);
+}
+
+TEST(CrossEntropy, InSinglePrecision) {
+  property([](Check& check) {
+    const float z = static_cast<float>(*gaussian() * 4);
+    const float y = static_cast<float>(*label());
+    const double tolerance = 4 * static_cast<double>(std::numeric_limits<float>::epsilon());
+    const auto [Z, Y] = std::pair<double, double>(z, y);
+    check.agree(static_cast<double>(CrossEntropyLoss::value(z, y)), CrossEntropyLoss::value(Z, Y),
+                tolerance);
+    check.agree(static_cast<double>(CrossEntropyLoss::derivative(z, y)),
+                CrossEntropyLoss::derivative(Z, Y), tolerance);
+  });
+}
