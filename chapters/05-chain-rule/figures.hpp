@@ -39,7 +39,7 @@ inline void draw_error_against_step(const std::string& file) {
                 "central difference falls twice as steeply, reaches a lower point near 1e-5, and "
                 "rises on the same line. The complex step falls like the central difference and "
                 "then stays at 1e-16, however small the step.");
-  figure.x_axis("step h", Scale::logarithmic).y_axis("error of dL/dw", Scale::logarithmic);
+  figure.x_axis("step h", Scale::logarithmic).y_axis("error of ∂L/∂w", Scale::logarithmic);
   figure.x_range(1e-12, 1).y_range(1e-18, 1);
   figure.marked_line("forward difference", steps, forward);
   figure.marked_line("central difference", steps, central);

@@ -37,19 +37,17 @@ void one_sample() {
   const double y_hat = nn::sigmoid(z);
   const double link_1 = nn::squared_error_derivative(y_hat, 1.0);
   const double link_2 = nn::sigmoid_derivative(z);
-  std::printf("x = (1, 2), y = 1, w = (0.3, -0.1), b = 0.05\n");
-  std::printf("forward\n");
-  std::printf("  z     = w . x + b     = %.2f\n", z);
-  std::printf("  y_hat = sigmoid(z)    = %.6f\n", y_hat);
-  std::printf("  L     = (y_hat - y)^2 = %.6f\n", nn::squared_error(y_hat, 1.0));
-  std::printf("backward\n");
-  std::printf("  dL/dy_hat = 2 (y_hat - y)     = %.6f\n", link_1);
-  std::printf("  dy_hat/dz = y_hat (1 - y_hat) =  %.6f\n", link_2);
-  std::printf("  dL/dz     = their product     = %.6f\n", link_1 * link_2);
   const auto gradient = nn::loss_gradient<SquaredErrorLoss>(example, nn::row(samples, 0), 1.0);
-  std::printf("  dL/dw     = dL/dz x           = (%.6f, %.6f)\n", gradient.weights(0),
+  std::printf("x = (1, 2), y = 1, w = (0.3, -0.1), b = 0.05\n");
+  std::printf("forward    z = w·x + b      =  %.2f\n", z);
+  std::printf("           ŷ = σ(z)         =  %.6f\n", y_hat);
+  std::printf("           L = (ŷ - y)²     =  %.6f\n", nn::squared_error(y_hat, 1.0));
+  std::printf("backward   ∂L/∂ŷ = 2(ŷ - y) = %.6f\n", link_1);
+  std::printf("           ∂ŷ/∂z = ŷ(1 - ŷ) =  %.6f\n", link_2);
+  std::printf("           ∂L/∂z, product   = %.6f\n", link_1 * link_2);
+  std::printf("           ∂L/∂w = ∂L/∂z x  = (%.6f, %.6f)\n", gradient.weights(0),
               gradient.weights(1));
-  std::printf("  dL/db     = dL/dz             = %.6f\n", gradient.bias);
+  std::printf("           ∂L/∂b = ∂L/∂z    = %.6f\n", gradient.bias);
 }
 
 void nudge() {
@@ -61,22 +59,21 @@ void nudge() {
   const double z[] = {nn::preactivation(example, x), nn::preactivation(moved, x)};
   const double y_hat[] = {nn::sigmoid(z[0]), nn::sigmoid(z[1])};
   const double loss[] = {nn::squared_error(y_hat[0], 1.0), nn::squared_error(y_hat[1], 1.0)};
-  std::printf("           before      after      change   change / change before it\n");
-  std::printf("w_2    %10.6f %10.6f %11.7f\n", example.weights(1), moved.weights(1), step);
-  std::printf("z      %10.6f %10.6f %11.7f   %.4f\n", z[0], z[1], z[1] - z[0],
-              (z[1] - z[0]) / step);
-  std::printf("y_hat  %10.6f %10.6f %11.7f   %.4f\n", y_hat[0], y_hat[1], y_hat[1] - y_hat[0],
+  std::printf("         before      after      change   in units of the change above\n");
+  std::printf("w_2  %9.6f  %9.6f  %10.7f\n", example.weights(1), moved.weights(1), step);
+  std::printf("z    %9.6f  %9.6f  %10.7f   %7.4f\n", z[0], z[1], z[1] - z[0], (z[1] - z[0]) / step);
+  std::printf("ŷ    %9.6f  %9.6f  %10.7f   %7.4f\n", y_hat[0], y_hat[1], y_hat[1] - y_hat[0],
               (y_hat[1] - y_hat[0]) / (z[1] - z[0]));
-  std::printf("L      %10.6f %10.6f %11.7f   %.4f\n", loss[0], loss[1], loss[1] - loss[0],
+  std::printf("L    %9.6f  %9.6f  %10.7f   %7.4f\n", loss[0], loss[1], loss[1] - loss[0],
               (loss[1] - loss[0]) / (y_hat[1] - y_hat[0]));
-  std::printf("change of L / change of w_2 = %.4f, the product of the three\n",
+  std::printf("product of the three = change of L / change of w_2 = %.4f\n",
               (loss[1] - loss[0]) / step);
 }
 
 void batch() {
   nn::heading("A batch");
   const Vector<double> z = nn::preactivations(example, samples);
-  std::printf("i       x_i   y_i     z_i     y_hat_i    delta_i\n");
+  std::printf("i       x_i   y_i     z_i        ŷ_i        δ_i\n");
   for (std::size_t i = 0; i < z.size(); ++i) {
     std::printf("%zu  (%2g, %2g)     %g   %5.2f   %.6f   %9.6f\n", i + 1, samples(i, 0),
                 samples(i, 1), targets(i), z(i), nn::sigmoid(z(i)),
@@ -84,8 +81,8 @@ void batch() {
   }
   const Gradient gradient = right(example, samples, targets);
   std::printf("C = %.6f\n", nn::cost<SquaredErrorLoss>(example, samples, targets));
-  std::printf("dC/dw = delta X      = (%.6f, %.6f)\n", gradient.weights(0), gradient.weights(1));
-  std::printf("dC/db = sum of delta = %.6f\n", gradient.bias);
+  std::printf("∂C/∂w = δX       = (%.6f, %.6f)\n", gradient.weights(0), gradient.weights(1));
+  std::printf("∂C/∂b = sum of δ =  %.6f\n", gradient.bias);
 }
 
 void taken_apart() {
@@ -97,12 +94,12 @@ void taken_apart() {
     return nn::cost<SquaredErrorLoss>(Neuron<double>{nn::vector<double>({w}), 0}, X, y);
   };
   std::printf("x_1 = 1 with y_1 = 1, x_2 = -1 with y_2 = 0; w = 0, b = 0\n");
-  std::printf("errors y_hat - y = %.1f and %.1f\n", nn::predict(neuron, nn::row(X, 0)) - y(0),
+  std::printf("errors ŷ - y = %.1f and %.1f\n", nn::predict(neuron, nn::row(X, 0)) - y(0),
               nn::predict(neuron, nn::row(X, 1)) - y(1));
-  std::printf("dC/dw, the sum kept whole  = %.2f\n", right(neuron, X, y).weights(0));
-  std::printf("dC/dw, the sum taken apart = %.2f\n",
+  std::printf("∂C/∂w, the sum kept whole  = %.2f\n", right(neuron, X, y).weights(0));
+  std::printf("∂C/∂w, the sum taken apart = %.2f\n",
               std::abs(sum_taken_apart(neuron, X, y).weights(0)));
-  std::printf("dC/dw, central difference  = %.2f\n", nn::central_difference(cost_of, 0));
+  std::printf("∂C/∂w, central difference  = %.2f\n", nn::central_difference(cost_of, 0));
 }
 
 /// A bound that another machine keeps too: a power of ten at or above twice the number.
@@ -128,7 +125,7 @@ void check() {
 
 void step_sizes() {
   nn::heading("Error against step");
-  std::printf("h       forward   central   h^2 M/6   complex step\n");
+  std::printf("h       forward   central   h²M/6     complex step\n");
   const double M = typical_third_derivative();
   const double eta = typical_rounding();
   for (const double h : {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10}) {
@@ -136,16 +133,16 @@ void step_sizes() {
     std::printf("%.0e   %.1e   %.1e   %.1e   %.1e\n", h, error.forward, error.central,
                 h * h * M / 6, error.complex_step);
   }
-  std::printf("M = %.4f, eta = %.1e\n", M, eta);
-  std::printf("best step, cbrt(3 eta / M) = %.1e\n", std::cbrt(3 * eta / M));
-  std::printf("the library's step, cbrt(epsilon) = %.1e\n", nn::central_difference_step(0));
+  std::printf("M = %.4f, η = %.1e\n", M, eta);
+  std::printf("best step, ∛(3η/M) = %.1e\n", std::cbrt(3 * eta / M));
+  std::printf("the library's step, ∛ε = %.1e\n", nn::central_difference_step(0));
 }
 
 void floating_point() {
   nn::heading("In floating point");
   const double z = 40;
   const double y_hat = nn::sigmoid(z);
-  std::printf("z = 40:  y_hat (1 - y_hat) = %g\n", y_hat * (1 - y_hat));
+  std::printf("z = 40:  ŷ(1 - ŷ) = %g\n", y_hat * (1 - y_hat));
   std::printf("         sigmoid_derivative(z) = %.4e\n", nn::sigmoid_derivative(z));
 
   const auto loss_of = [](auto w) {
@@ -156,12 +153,12 @@ void floating_point() {
   const double analytic = SquaredErrorLoss::derivative(w * 4000 - 1, 1.0) * 4000;
   const double h = nn::central_difference_step(w);
   std::printf("x = 4000, y = 1, w = 0.0003, b = -1:\n");
-  std::printf("         dL/dw, analytic           = %.6f\n", analytic);
-  std::printf("         dL/dw, complex step       = %.6f\n", nn::complex_step(loss_of, w));
-  std::printf("         dL/dw, central difference = %.6f, off by %.4f\n",
+  std::printf("         ∂L/∂w, analytic           = %.6f\n", analytic);
+  std::printf("         ∂L/∂w, complex step       = %.6f\n", nn::complex_step(loss_of, w));
+  std::printf("         ∂L/∂w, central difference = %.6f, off by %.4f\n",
               nn::central_difference(loss_of, w),
               std::abs(nn::central_difference(loss_of, w) - analytic));
-  std::printf("         h^2 |L'''| / 6 says          %.4f, with h = %.1e\n",
+  std::printf("         h²M/6 says                 %.4f, with h = %.1e and M = 4000³ |L'''|\n",
               h * h / 6 * std::abs(third_derivative_of_loss(w * 4000 - 1, 1)) * std::pow(4000, 3),
               h);
   std::printf("         with h / 4000 it is off by less than 1e%d\n",
@@ -193,10 +190,11 @@ double largest_error(const Mistake& mistake) {
 
 void catalogue() {
   nn::heading("Mistakes");
-  std::printf("%-23s   largest error   cost after 200 updates\n", "");
+  std::printf("%-23s   largest error   cost after 200 updates\n", "name");
   std::printf("%-23s   %13s   %22s\n", "none", "0", cost_text(right).c_str());
   for (const Mistake& mistake : mistakes) {
-    std::printf("%-23s   %13.1e   %22s\n", mistake.name, largest_error(mistake),
+    std::printf("%-23s   %13s   %22s\n", mistake.name,
+                nn::short_text(largest_error(mistake), 2).c_str(),
                 cost_text(mistake.gradient).c_str());
   }
 }

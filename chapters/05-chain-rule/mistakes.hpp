@@ -74,7 +74,7 @@ inline Gradient transposed(const Neuron<double>& neuron, const Matrix<double>& X
 }
 
 inline const std::array<Mistake, 12> mistakes = {{
-    {"sign", "y - y_hat where y_hat - y belongs: the gradient points downhill",
+    {"sign", "y - ŷ where ŷ - y belongs: the gradient points downhill",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return scaled(-1, right(neuron, X, y));
      }},
@@ -86,32 +86,32 @@ inline const std::array<Mistake, 12> mistakes = {{
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return scaled(static_cast<double>(y.size()), right(neuron, X, y));
      }},
-    {"lost-sigmoid-derivative", "2 (y_hat - y) x: the link through the sigmoid is left out",
+    {"lost-sigmoid-derivative", "2(ŷ - y) x: the link through the sigmoid is left out",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return with_slope(neuron, X, y,
                          [](double, double y_hat, double target) { return 2 * (y_hat - target); });
      }},
     {"sum-taken-apart", "mean error times mean slope times mean input, not the mean of the product",
      sum_taken_apart},
-    {"z-for-y-hat", "z (1 - z) where y_hat (1 - y_hat) belongs",
+    {"z-for-y-hat", "z(1 - z) where ŷ(1 - ŷ) belongs",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return with_slope(neuron, X, y, [](double z, double y_hat, double target) {
          return 2 * (y_hat - target) * z * (1 - z);
        });
      }},
-    {"sigma-of-y-hat", "the sigmoid's derivative is taken at y_hat, which is a sigmoid already",
+    {"sigma-of-y-hat", "σ'(ŷ) where σ'(z) belongs: ŷ is a sigmoid already",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return with_slope(neuron, X, y, [](double, double y_hat, double target) {
          return 2 * (y_hat - target) * sigmoid_derivative(y_hat);
        });
      }},
-    {"bias-times-x", "dC/db carries the factor x_1, as if the bias were a weight",
+    {"bias-times-x", "∂C/∂b carries the factor x_1, as if the bias were a weight",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        Gradient gradient = right(neuron, X, y);
        gradient.bias = gradient.weights(0);
        return gradient;
      }},
-    {"bias-forgotten", "dC/db = 0: the bias is never updated",
+    {"bias-forgotten", "∂C/∂b = 0: the bias is never updated",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        return Gradient{right(neuron, X, y).weights, 0};
      }},

@@ -68,6 +68,7 @@ Vector<T> predict(const Neuron<T>& neuron, const Matrix<T>& X) {
 /// The squared error of a sigmoid neuron as a function of its pre-activation:
 /// L = (σ(z) − y)², ∂L/∂z = 2(σ(z) − y) σ′(z).
 // [neuron-losses]
+// [squared-error-loss]
 struct SquaredErrorLoss {
   /// L, from z and the target y.
   template <Scalar T>
@@ -80,6 +81,7 @@ struct SquaredErrorLoss {
     return squared_error_derivative(sigmoid(z), y) * sigmoid_derivative(z);
   }
 };
+// [squared-error-loss]
 
 /// The cross-entropy of a sigmoid neuron as a function of its pre-activation:
 /// L = (1 − y) softplus(z) + y softplus(−z), ∂L/∂z = σ(z) − y.
