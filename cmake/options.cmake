@@ -5,7 +5,9 @@ target_compile_options(nn_options INTERFACE
   -Wall -Wextra -Wpedantic -Wconversion -Wshadow
   # A fused multiply-add rounds once where the formula rounds twice: the transcripts would
   # differ between processors.
-  -ffp-contract=off)
+  -ffp-contract=off
+  # uBLAS derives from std::iterator, and clang 15 and later complain where we use it.
+  $<$<CXX_COMPILER_ID:Clang>:-Wno-deprecated-declarations>)
 if(NN_WERROR)
   target_compile_options(nn_options INTERFACE -Werror)
 endif()
