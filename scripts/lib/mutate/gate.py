@@ -20,8 +20,10 @@ from mutate.catalogue import Mutant
 from mutate.schemata import TREE
 
 BUILD = TREE.parent / "build"
+LOOSE = "loose_check"
 TIME_LIMIT = 60  # seconds for one test executable; a right one takes a few
 _ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: (?:fatal )?error: (.*)$", re.M)
+_AFTER = re.compile(r"Falsifiable after (\d+) tests?")
 _INSIDE = re.compile(r"^(/[^:\n]+):(\d+):\d+:   (?:required|recursively) ", re.M)
 
 
@@ -39,6 +41,7 @@ class Outcome:
 
     number: int
     killed_by: str  # the property that failed, or "time limit"; empty if the mutant survived
+    cases: int  # how many cases the property had seen by then; 0 if that is unknown
     also_by: str  # a test that is no property, where no property failed
     seconds: float
 
@@ -76,7 +79,7 @@ def build() -> None:
         done = subprocess.run(configure, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BuildFailed(done.stdout + done.stderr, {})
-    command = ["ninja", "-C", str(BUILD), "-k", "0", *test_names()]
+    command = ["ninja", "-C", str(BUILD), "-k", "0", LOOSE, *test_names()]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(done.stdout + done.stderr, culprits_of(done.stdout))
@@ -96,17 +99,24 @@ def run_test(name: str, environment: dict[str, str]) -> tuple[int | None, Path]:
         return None, Path(report)
 
 
-def failures(report: Path) -> tuple[list[str], list[str]]:
-    """The failed properties and the other failed tests of a report, which is then deleted."""
+def failures(report: Path) -> tuple[list[tuple[str, int]], list[str]]:
+    """The failed properties, each with the cases it took, and the other failed tests of a report,
+    which is then deleted."""
     properties, others = [], []
     try:
         cases = ElementTree.parse(report).getroot().iter("testcase")
     except ElementTree.ParseError:
         cases = iter(())
     for case in cases:
-        if case.find("failure") is not None:
-            random = any(p.get("name") == "rapidcheck" for p in case.iter("property"))
-            (properties if random else others).append(f"{case.get('classname')}.{case.get('name')}")
+        failure = case.find("failure")
+        if failure is None:
+            continue
+        name = f"{case.get('classname')}.{case.get('name')}"
+        if any(p.get("name") == "rapidcheck" for p in case.iter("property")):
+            after = _AFTER.search(failure.get("message", ""))
+            properties.append((name, int(after[1]) if after else 0))
+        else:
+            others.append(name)
     report.unlink()
     return properties, others
 
@@ -119,34 +129,29 @@ class Gate:
         self.run = run  # RC_PARAMS: cases and seed
         self.names = test_names()
         self.reached_by: dict[int, list[str]] = defaultdict(list)
-        self.costs: dict[str, float] = {}
 
     def trace(self, jobs: int) -> list[str]:
         """Runs every executable unmutated; the ones that fail. Notes whom each one reaches."""
         with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
             failed = [name for name, passed in zip(self.names, pool.map(self._trace_one, self.names))
                       if not passed]
-        for numbers in self.reached_by.values():
-            numbers.sort(key=lambda name: self.costs[name])
         return failed
 
     def _trace_one(self, name: str) -> bool:
         trace = BUILD / f"{name}.trace"
         trace.unlink(missing_ok=True)
-        started = time.monotonic()
         status, report = run_test(name, {"RC_PARAMS": self.run, "NN_MUTANT_TRACE": str(trace)})
         report.unlink()
-        self.costs[name] = time.monotonic() - started
         if trace.is_file():
             for line in trace.read_text(encoding="ascii").split():
                 self.reached_by[int(line)].append(name)
         return status == 0
 
     def order(self, number: int) -> list[str]:
-        """The executables that reach a mutant: first those named like its file, then the cheap."""
+        """The executables that reach a mutant: first those named like its file, then by name, so
+        that the killer is the same on every machine."""
         stem = Path(self.mutants[number].file).stem
-        names = self.reached_by[number]
-        return sorted(names, key=lambda name: (stem not in name, self.costs[name]))
+        return sorted(self.reached_by[number], key=lambda name: (stem not in name, name))
 
     def judge(self, number: int, run: str) -> Outcome:
         """Runs the tests that reach a mutant until a property of one of them fails."""
@@ -156,15 +161,21 @@ class Gate:
             status, report = run_test(
                 name, {"RC_PARAMS": f"{run} noshrink=1", "NN_MUTANT": str(number)})
             properties, others = failures(report)
-            killer = properties[0] if properties else ""
+            killer, cases = properties[0] if properties else ("", 0)
             if status is None:
                 killer = f"time limit ({name})"
             elif status < 0 or (status != 0 and not properties and not others):
                 killer = f"crash ({name})"
             if killer:
-                return Outcome(number, killer, "", time.monotonic() - started)
+                return Outcome(number, killer, cases, "", time.monotonic() - started)
             other = other or (others[0] if others else "")
-        return Outcome(number, "", other, time.monotonic() - started)
+        return Outcome(number, "", 0, other, time.monotonic() - started)
+
+    def objections(self, number: int) -> dict[str, int]:
+        """In how many of 100 draws a looser checker objects, for each formula it checks."""
+        done = subprocess.run([str(BUILD / "bin" / "tests" / LOOSE)], check=True, text=True,
+                              env={**os.environ, "NN_MUTANT": str(number)}, capture_output=True)
+        return {name: int(count) for name, count in map(str.split, done.stdout.splitlines())}
 
     def judge_all(self, numbers: list[int], run: str, jobs: int,
                   on_done: Callable[[Outcome], None]) -> list[Outcome]:
