@@ -43,7 +43,7 @@ inline Figure valleys_figure() {
                 "what they are at 0. The squared error has two valleys, a shallow one near -0.8 "
                 "and a deeper one near 0.1, with a hill between them. The cross-entropy falls from "
                 "far above to one lowest point near 0.1 and rises again.");
-  figure.x_axis("weight w").y_axis("cost, relative to w = 0").y_range(0, 4);
+  figure.x_axis("weight w").y_axis("cost, relative to w = 0").y_range(0, 3);
   figure.curve("cross-entropy", -2, 1, [](double w) {
     return cost_of_weight<CrossEntropyLoss>(w) / cost_of_weight<CrossEntropyLoss>(0);
   });
@@ -59,7 +59,7 @@ inline Figure descents_figure() {
                 "start where it is sure and wrong. Descending the cross-entropy it falls to almost "
                 "0 within 30 epochs. Descending the squared error it falls slowly for 80 epochs "
                 "and then stays above 0.3.");
-  figure.x_axis("epoch").y_axis("mean squared error, whichever cost descends").y_range(0, 1);
+  figure.x_axis("epoch").y_axis("mean squared error").y_range(0, 1);
   std::vector<std::size_t> epochs;
   for (std::size_t epoch = 0; epoch <= 200; epoch += 2) epochs.push_back(epoch);
   const Samples samples = penguins();

@@ -211,7 +211,7 @@ void print_floating_point() {
 
 void show_mistake(const Mistake& mistake) {
   heading("Mistake: " + std::string(mistake.name));
-  std::printf("right: δ = (1/n)(ŷ - y)\nwrong: δ = (1/n) times %s\n\n", mistake.what);
+  std::printf("right: ŷ - y, divided by n\nwrong: %s\n\n", mistake.what);
   const Vector<double> z = preactivations(example, X);
   const auto phi = []<class T>(const Vector<T>& at) {
     T sum = T(0);
