@@ -46,7 +46,7 @@ void print_by_hand() {
   std::printf("x = (1, 2), y = 1, learning rate = 0.5\n");
   std::printf("epoch       w1       w2        b        z    y_hat      cost  gradient norm\n");
   std::vector<DescentRecord> history;
-  for (const std::size_t epochs : {0, 1, 2}) {
+  for (const std::size_t epochs : {0U, 1U, 2U}) {
     const auto result = gradient_descent(cost_of(sample), example_theta(), {0.5, epochs, 0});
     const Vector<double>& theta = result.parameters;
     history = result.history;
@@ -68,7 +68,7 @@ void print_learning_rates() {
   std::printf("alpha  1 - 2 alpha       θ1       θ2       θ3        θ20\n");
   for (const double alpha : {0.05, 0.4, 0.5, 0.9, 1.0, 1.05}) {
     std::printf("%5g %12.1f", alpha, 1 - 2 * alpha);
-    for (const std::size_t epochs : {1, 2, 3, 20}) {
+    for (const std::size_t epochs : {1U, 2U, 3U, 20U}) {
       const auto result = gradient_descent(parabola, vector<double>({0}), {alpha, epochs, 0});
       std::printf(epochs == 20 ? " %10.5g" : " %8.4g", result.parameters(0));
     }
@@ -270,7 +270,7 @@ void show_mistake(const Mistake& mistake) {
     }
   }
   std::printf("\nepoch   cost, right   cost, wrong\n");
-  for (const std::size_t k : {0, 1, 2, 5, 20, 100, 200}) {
+  for (const std::size_t k : {0U, 1U, 2U, 5U, 20U, 100U, 200U}) {
     std::printf("%5zu %13.6f %13.6f\n", k, cost_of(samples).value(right[k]),
                 cost_of(samples).value(wrong[k]));
   }

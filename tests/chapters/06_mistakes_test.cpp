@@ -45,11 +45,15 @@ TEST(Mistakes, TheRightUpdateIsAccepted) {
   });
 }
 
-// α stays away from 1, where a forgotten learning rate does no harm, and the gradient away from 0
-// and from length 1, where a unit step is the right one.
+// α stays away from 1, where a forgotten learning rate does no harm, and the gradient from length
+// 1, where a unit step is the right one. A stale gradient and one-by-one differ from the right loop
+// by the curvature, which may happen to be next to nothing; then there is nothing to catch. If all
+// three moves were within the tolerance of the right ones, 1e-8 α max(1, ‖∇C‖∞), the paths would
+// end within 3e-8 (1 + αℓ)² max(1, ‖∇C‖∞) of each other, below 1e-4 for the ℓ < 20 drawn here.
 TEST(Mistakes, EachIsCaught) {
   property([](Check& check) {
     const DrawnNeuron drawn = draw_sloping();
+    RC_PRE(drawn.smoothness() < 20);
     const double alpha = *uniform(0.2, 0.8);
     const auto cost_at = [&](const Vector<double>& theta) { return drawn.cost_at(theta); };
     const Gradient measured = [&](const Vector<double>& at) {
@@ -57,12 +61,17 @@ TEST(Mistakes, EachIsCaught) {
     };
     const Gradient formula = [&](const Vector<double>& at) { return drawn.gradient_at(at); };
     RC_PRE(std::abs(norm(drawn.gradient_at(drawn.theta)) - 1) > 1e-3);
+    const Path right = descend(formula, drawn.theta, alpha, 3);
     for (const Mistake& mistake : mistakes) {
+      const std::string name = mistake.name;
       const Path path = mistake.descend(formula, drawn.theta, alpha, 3);
       const WrongMove wrong = first_wrong_move(path, measured, alpha);
-      check.holds(wrong.found, std::string(mistake.name) + " is caught");
-      const bool first = std::string(mistake.name) != "stale-gradient";
-      check.holds(!first || wrong.epoch == 1, std::string(mistake.name) + " at the first update");
+      const bool harmless = ublas::norm_inf(path.back() - right.back()) < 1e-4;
+      if (name == "stale-gradient" || name == "one-by-one") {
+        check.holds(wrong.found || harmless, name + " is caught where it makes a difference");
+      } else {
+        check.holds(wrong.found && wrong.epoch == 1, name + " is caught at the first update");
+      }
     }
   });
 }
