@@ -82,7 +82,7 @@ TEST(Sigmoid, PreactivationIsTheLogarithmOfTheOdds) {
         const double z = *gaussian();
         const double e = std::exp(z);
         d.start(std::log(sigmoid(z) / (1 - sigmoid(z))));
-        d.step("by {sigmoid}, twice", std::log((e / (e + 1)) / (1 / (e + 1))));
+        d.step("by {sigmoid}, and 1 minus it", std::log((e / (e + 1)) / (1 / (e + 1))));
         d.step("the denominators cancel", std::log(e));
         d.step("the logarithm undoes the exponential", z);
       },
