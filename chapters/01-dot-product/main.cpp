@@ -59,7 +59,7 @@ void by_hand(const Row& w, const Row& x) {
   std::printf("w = %s, x = %s\n", text_of(w).c_str(), text_of(x).c_str());
   std::printf("products = %s\n", text_of(nn::ublas::element_prod(w, x)).c_str());
   std::printf("w . x = %.6g\n", dot(w, x));
-  std::printf("|w| = %.6g, |x| = %.6g, |w| |x| = %.6g\n", nn::norm(w), nn::norm(x),
+  std::printf("|w| = %.6g, |x| = %.6g, product of the lengths = %.6g\n", nn::norm(w), nn::norm(x),
               nn::norm(w) * nn::norm(x));
   std::printf("cosine = %.6g, angle = %.6g degrees\n", cosine, angle);
   std::printf("x reaches along w = %.6g\n", nn::scalar_projection(x, w));
@@ -187,11 +187,11 @@ double largest_error(std::size_t d, bool positive, nn::Random& random) {
 void growing_sums(std::uint64_t seed) {
   nn::heading("Long sums in single precision: the largest error of 30");
   nn::Random random(seed);
-  std::printf("d      signs mixed  all positive      bound\n");
+  std::printf("           signs mixed  all positive      bound\n");
   for (const std::size_t d : {10U, 100U, 1000U, 10000U}) {
     const double mixed = largest_error(d, false, random);
     const double positive = largest_error(d, true, random);
-    std::printf("%-6zu %11.1e %13.1e %10.1e\n", d, mixed, positive, nn::gamma<float>(d));
+    std::printf("d = %-6zu %11.1e %13.1e %10.1e\n", d, mixed, positive, nn::gamma<float>(d));
   }
 }
 
