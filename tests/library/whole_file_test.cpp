@@ -2,7 +2,9 @@
 #include "nn/data/whole_file.hpp"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <filesystem>
 
 #include "nn/data/input_error.hpp"
@@ -53,7 +55,29 @@ TEST(WholeFile, LeavesNothingBehindWhenItCannotWrite) {
   EXPECT_EQ(folder.names(), Names{"occupied"});
 }
 
-TEST(WholeFile, AFileThatCannotBeFinishedIsNotThere) {
+TEST(WholeFile, AFileThatCannotBeFinishedIsNotThereAndTheOldOneIs) {
+  const ScratchFolder folder;
+  folder.write("f", "old");
+  // Files may grow to four bytes: the fifth fails, as on a full disk.
+  rlimit usual{};
+  ::getrlimit(RLIMIT_FSIZE, &usual);
+  const rlimit small{4, usual.rlim_max};
+  const auto usual_signal = std::signal(SIGXFSZ, SIG_IGN);
+  ::setrlimit(RLIMIT_FSIZE, &small);
+  std::string message;
+  try {
+    write_whole_file(folder.file("f"), "12345");
+  } catch (const InputError& error) {
+    message = error.what();
+  }
+  ::setrlimit(RLIMIT_FSIZE, &usual);
+  std::signal(SIGXFSZ, usual_signal);
+  EXPECT_TRUE(says(message, {"/f: cannot be written", "too large"})) << message;
+  EXPECT_EQ(folder.names(), Names{"f"});
+  EXPECT_EQ(read_whole_file(folder.file("f")), "old");
+}
+
+TEST(WholeFile, ADeviceIsWrittenToAndNotReplaced) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP();
   const std::string message = message_of<InputError>([] { write_whole_file("/dev/full", "x"); });
   EXPECT_TRUE(says(message, {"/dev/full", "No space left"})) << message;

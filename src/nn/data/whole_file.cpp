@@ -27,17 +27,13 @@ using File = std::unique_ptr<std::FILE, Closer>;
                    "name a file in a folder that exists and has room");
 }
 
-/// Removes the temporary file unless it has been renamed.
+/// Removes the temporary file at the end, if it is still there: a renamed one is not.
 class Temporary {
  public:
   explicit Temporary(std::string path) : path_(std::move(path)) {}
-  ~Temporary() {
-    if (!path_.empty()) std::remove(path_.c_str());
-  }
+  ~Temporary() { std::remove(path_.c_str()); }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
-
-  void keep() { path_.clear(); }
 
  private:
   std::string path_;
@@ -71,10 +67,9 @@ void write_whole_file(const std::string& path, std::string_view content) {
   const std::string beside = target + ".part-" + std::to_string(::getpid());
   File file(std::fopen(beside.c_str(), "wx"));
   if (!file) cannot_write(path, errno);
-  Temporary temporary(beside);
+  const Temporary temporary(beside);
   fill(std::move(file), content, path);
   if (std::rename(beside.c_str(), target.c_str()) != 0) cannot_write(path, errno);
-  temporary.keep();
 }
 
 std::string read_whole_file(const std::string& path) {
