@@ -76,25 +76,22 @@ inline GradientCheck check_gradient(std::vector<std::string> parameters,
           central_difference_gradient(cost_of, theta), complex_step, 1e-12 * std::max(1.0, scale)};
 }
 
-/// As many columns as the longest name needs, at most 24.
-inline std::size_t name_width(const std::vector<std::string>& names) {
-  std::size_t width = 9;
-  for (const std::string& name : names) width = std::max(width, utf8_width(printable(name, 24)));
-  return width;
-}
-
-/// A line for each parameter, with the differences from the analytic derivative.
+/// A line for each parameter. "off" is the difference from the analytic derivative before it.
 inline void print_table(const GradientCheck& check) {
-  const std::size_t width = name_width(check.parameters);
-  const auto cell = [&](const std::string& text) {
-    return text + std::string(width - std::min(width, utf8_width(text)), ' ');
+  constexpr std::size_t longest_name = 17;
+  std::vector<std::string> names;
+  std::size_t width = 0;
+  for (const std::string& parameter : check.parameters) {
+    names.push_back(printable(parameter, longest_name));
+    width = std::max(width, utf8_width(names.back()));
+  }
+  const auto cell = [&](const std::string& name) {
+    return name + std::string(width - utf8_width(name), ' ');
   };
-  std::printf("%s     analytic   central diff.  difference   complex step  difference\n",
-              cell("").c_str());
-  for (std::size_t j = 0; j < check.parameters.size(); ++j) {
+  std::printf("%s     analytic  central diff.    off  complex step    off\n", cell("").c_str());
+  for (std::size_t j = 0; j < names.size(); ++j) {
     const double analytic = check.analytic(j);
-    std::printf("%s  %11.4e     %11.4e     %7.0e    %11.4e     %7.0e\n",
-                cell(printable(check.parameters[j], 24)).c_str(), analytic,
+    std::printf("%s  %11.4e  %13.4e  %5.0e  %12.4e  %5.0e\n", cell(names[j]).c_str(), analytic,
                 check.central_difference(j), std::abs(check.central_difference(j) - analytic),
                 check.complex_step(j), check.off(j));
   }

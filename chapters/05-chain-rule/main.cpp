@@ -158,7 +158,7 @@ void floating_point() {
   std::printf("         ∂L/∂w, central difference = %.6f, off by %.4f\n",
               nn::central_difference(loss_of, w),
               std::abs(nn::central_difference(loss_of, w) - analytic));
-  std::printf("         h²M/6 says                 %.4f, with h = %.1e and M = 4000³ |L'''|\n",
+  std::printf("         h²M/6 says %.4f, with h = %.1e and M = 4000³ |L'''|\n",
               h * h / 6 * std::abs(third_derivative_of_loss(w * 4000 - 1, 1)) * std::pow(4000, 3),
               h);
   std::printf("         with h / 4000 it is off by less than 1e%d\n",

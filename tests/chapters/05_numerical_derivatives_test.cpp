@@ -154,7 +154,7 @@ TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
   property("complex-step", [](Check& check) {
     const double x = *gaussian();
     const double y = *uniform(0, 1);
-    const double h = *uniform(1e-3, 0.1);
+    const double h = *uniform(1e-3, 0.02);
     const std::complex<double> moved(x, h);
     const double rounding = 8 * epsilon / h;
     const double grown = std::exp(moved).imag() / h / std::exp(x);
