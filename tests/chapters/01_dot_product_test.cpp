@@ -252,7 +252,7 @@ TEST(SquaredNorm, IsTheDotProductWithItself) {
     check.agree(norm(v) * norm(v), dot(v, v), 2 * epsilon);
     check.holds(squared_norm(v) >= 0, "a squared length is not negative");
     const auto vf = cast<float>(v);
-    check.agree(static_cast<double>(norm(vf)), norm(to_double(vf)), 1e-6, "float");
+    check.close(Vector<double>(1, norm(vf)), Vector<double>(1, norm(to_double(vf))), 1e-6, "float");
   });
 }
 

@@ -135,8 +135,8 @@ TEST(Angle, CosineAndAngleFindTheAngleThatWasDrawn) {
     check.agree(angle<double>(c.w, -c.x), pi - c.theta, 20 * epsilon, "the other side");
     const double factor = *uniform(0.5, 50);
     check.agree(angle<double>(factor * c.w, c.x), c.theta, 20 * epsilon, "lengths do not matter");
-    check.agree(static_cast<double>(angle(cast<float>(c.w), cast<float>(c.x))), c.theta, 1e-5,
-                "float");
+    check.close(Vector<double>(1, angle(cast<float>(c.w), cast<float>(c.x))),
+                Vector<double>(1, c.theta), 1e-5, "float");
   });
 }
 
@@ -164,8 +164,8 @@ TEST(ScalarProjection, IsTheReachAlongTheOtherVector) {
     const double farther = *uniform(0.01, 1);
     check.at_most(norm(left_over), norm(Vector<double>(x - (reach + farther) * unit_w)), 1e-13,
                   "no other multiple of w is nearer");
-    check.agree(static_cast<double>(scalar_projection(cast<float>(x), cast<float>(w))), reach, 1e-5,
-                "float");
+    check.close(Vector<double>(1, scalar_projection(cast<float>(x), cast<float>(w))),
+                Vector<double>(1, reach), 1e-5, "float");
   });
 }
 

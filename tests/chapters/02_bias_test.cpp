@@ -64,7 +64,7 @@ TEST(Preactivation, IsTheWeightedSumPlusTheBias) {
     check.agree(preactivation(neuron, row(X, 0)), expected, one_sum);
     const float in_float = preactivation(neuron_cast<float>(neuron), cast<float>(row(X, 0)));
     // Inputs rounded once each, then as above: γ₉ · 155 with u = 2⁻²⁴.
-    check.agree(static_cast<double>(in_float), expected, 9e-5, "float");
+    check.close(Vector<double>(1, in_float), Vector<double>(1, expected), 9e-5, "float");
   });
 }
 

@@ -152,7 +152,7 @@ TEST(SignedDistance, AgainstTheOracle) {
     const auto in_float = signed_distance(cast<float>(x), cast<float>(neuron.weights),
                                           static_cast<float>(neuron.bias));
     // Inputs and results rounded to 2⁻²⁴: 10 roundings of 130/0.1 at the very most.
-    check.agree(static_cast<double>(in_float), expected, 8e-4, "float");
+    check.close(Vector<double>(1, in_float), Vector<double>(1, expected), 8e-4, "float");
   });
 }
 
