@@ -46,7 +46,7 @@ void by_hand() {
   const double mean_loss = nn::mean_squared_error(predictions, targets);
   std::printf("sum of the losses = %.2f\n", mean_loss * 4);
   std::printf("C = %.3f\n", mean_loss);
-  std::printf("square root of C = %.4f\n", std::sqrt(mean_loss));
+  std::printf("root mean square error = %.4f\n", std::sqrt(mean_loss));
 }
 
 void best_constant(const Vector<double>& y) {

@@ -228,6 +228,7 @@ TEST(CrossEntropy, SecondDerivativeAlongALineStepByStep) {
     const Drawn drawn = Drawn::draw();
     const Vector<double> s = drawn.speeds();
     const Vector<double> z = drawn.z();
+    const double now = *uniform(-1, 1);
     const auto slope = [&]<class T>(const T& t) {
       const Vector<T> at = cast<T>(drawn.theta) + t * cast<T>(drawn.direction);
       const auto gradient =
@@ -242,10 +243,11 @@ TEST(CrossEntropy, SecondDerivativeAlongALineStepByStep) {
       return sum / Dual(drawn.n);
     };
     double curvature = 0;
-    for (std::size_t i = 0; i < z.size(); ++i) curvature += sigmoid_derivative(z(i)) * square(s(i));
-    d.start(complex_step(slope, 0));
+    for (std::size_t i = 0; i < z.size(); ++i)
+      curvature += sigmoid_derivative(z(i) + now * s(i)) * square(s(i));
+    d.start(complex_step(slope, now));
     d.step("by {chain-rule} and {cross-entropy-derivative-preactivation}",
-           dual_derivative(written_out, 0));
+           dual_derivative(written_out, now));
     d.step("by {chain-rule} again", curvature / drawn.n);
     d.at_least("neither the slope of the sigmoid nor a square is negative", 0);
   });
