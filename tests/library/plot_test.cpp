@@ -156,19 +156,20 @@ TEST(Figure, SaysWhereGnuplotFailed) {
 }
 
 TEST(Figure, RefusesWhatCannotBeDrawn) {
+  const ScratchFolder folder;
+  const std::string path = folder.file("f.svg");
   EXPECT_THROW(Figure("", "d."), std::invalid_argument);
   EXPECT_THROW(Figure("t", ""), std::invalid_argument);
   EXPECT_THROW(Figure("t", "d.").line("a", {1, 2}, {1}), std::invalid_argument);
   EXPECT_THROW(Figure("t", "d.").line("a", {}, {}), std::invalid_argument);
   EXPECT_THROW(Figure("t", "d.").line("", {1}, {1}), std::invalid_argument);
   EXPECT_THROW(Figure("t", "d.").x_range(2, 1), std::invalid_argument);
-  EXPECT_THROW(Figure("t", "d.").write("/dev/null"), std::invalid_argument) << "no series";
+  EXPECT_THROW(Figure("t", "d.").write(path), std::invalid_argument) << "no series";
   const std::string infinite = message_of<std::invalid_argument>(
-      [] { Figure("t", "d.").line("a", {1}, {INFINITY}).write("/dev/null"); });
+      [&] { Figure("t", "d.").line("a", {1}, {INFINITY}).write(path); });
   EXPECT_TRUE(says(infinite, {"series a", "inf"})) << infinite;
-  const std::string negative = message_of<std::invalid_argument>([] {
-    Figure("t", "d.").y_axis("y", Scale::logarithmic).points("a", {1}, {0}).write("/dev/null");
-  });
+  const std::string negative = message_of<std::invalid_argument>(
+      [&] { Figure("t", "d.").y_axis("y", Scale::logarithmic).points("a", {1}, {0}).write(path); });
   EXPECT_TRUE(says(negative, {"series a", "cannot be drawn"})) << negative;
 }
 
