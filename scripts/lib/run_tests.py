@@ -72,18 +72,20 @@ def parse(arguments):
 
 
 def test_executables(chapter=None):
-    """The names of all test executables, or of one chapter's: a source file each."""
+    """All test executables, or one chapter's, a source file each: name -> what to call it."""
     number = f"{chapter.number:02}" if chapter else "[0-9][0-9]"
     sources = sorted((ROOT / "tests" / "chapters").glob(f"{number}_*_test.cpp"))
     if chapter is None:
         sources += sorted((ROOT / "tests" / "library").glob("*_test.cpp"))
-    return [source.stem for source in sources]
+    return {source.stem: source.stem for source in sources}
 
 
 def exercise_executables(chapter):
+    """A chapter's exercises: name of the executable -> the file that the reader fills in."""
     sources = sorted((chapter.folder / "exercises").glob("*_test.cpp"))
-    return [f"exercise_{chapter.number:02}_{source.stem.removesuffix('_test')}"
-            for source in sources]
+    stems = [source.stem.removesuffix("_test") for source in sources]
+    folder = (chapter.folder / "exercises").relative_to(ROOT)
+    return {f"exercise_{chapter.number:02}_{stem}": f"{folder}/{stem}.hpp" for stem in stems}
 
 
 class Run:
@@ -94,6 +96,12 @@ class Run:
         self.folder = build.BUILD / "reports"
         if options.exercise is not None:
             self.folder /= "exercises"
+
+    def forget_all_but(self, names):
+        """Removes the reports of tests that are no more."""
+        for report in self.folder.glob("*.xml"):
+            if report.stem not in names:
+                report.unlink()
 
     def execute(self, name):
         report = self.folder / f"{name}.xml"
@@ -111,7 +119,7 @@ class Run:
     def execute_all(self, names):
         with ThreadPoolExecutor(max_workers=len(os.sched_getaffinity(0))) as pool:
             for outcome in pool.map(self.execute, names):
-                show(outcome)
+                show(outcome, names[outcome.name])
                 yield outcome
 
     def repeat(self, outcome, failure):
@@ -125,10 +133,10 @@ class Run:
         return command
 
 
-def show(outcome):
+def show(outcome, label):
     failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
     skipped = f", {outcome.skipped} skipped" if outcome.skipped else ""
-    print(f"{outcome.name:44} {outcome.passed:4} passed{failed}{skipped}  "
+    print(f"{label:44} {outcome.passed:4} passed{failed}{skipped}  "
           f"{outcome.seconds:.1f} s", flush=True)
 
 
@@ -160,11 +168,13 @@ def summarize(run, outcomes, build_seconds, test_seconds):
 def run_tests(options, chapter):
     everything = chapter is None
     if options.exercise is not None:
-        names = targets = exercise_executables(chapter)
+        names = exercise_executables(chapter)
+        targets = list(names)
     else:
         names = test_executables(chapter)
-        # The scripts' own tests run the chapters' programs.
-        targets = names + [c.name for c in chapters.all_chapters()] if everything else names
+        # The programs too: scripts/weave reads the tests' reports and what the programs print.
+        programs = chapters.all_chapters() if everything else [chapter]
+        targets = [*names, *(program.name for program in programs)]
     if not names:
         what = "exercises with a test" if options.exercise is not None else "tests"
         print(f"test: no {what} here", file=sys.stderr)
@@ -176,10 +186,12 @@ def run_tests(options, chapter):
     build.build(targets, reconfigure=True)
     built = time.monotonic()
     run = Run(options)
+    if everything:
+        run.forget_all_but(names)
     outcomes = list(run.execute_all(names))
     if everything:
         outcomes.append(reports.from_unittest(ROOT / "tests" / "scripts"))
-        show(outcomes[-1])
+        show(outcomes[-1], "tests/scripts")
     show_failures(run, outcomes)
     return summarize(run, outcomes, built - started, time.monotonic() - built)
 

@@ -40,6 +40,17 @@ class Test(unittest.TestCase):
         self.book.run("test", "5")
         self.assertTrue((self.book.root / "build/release/reports/05_chain_rule_test.xml").is_file())
 
+    def test_the_report_of_a_test_that_is_no_more_goes(self):
+        gone = self.book.root / "tests/library/gone_test.cpp"
+        self.book.test("tests/library/gone_test.cpp", passed("Gone"))
+        self.book.run("test")
+        gone.unlink()
+        self.book.run("test", "5")
+        report = self.book.root / "build/release/reports/gone_test.xml"
+        self.assertTrue(report.is_file())
+        self.assert_ends(self.book.run("test"), 0, "5 passed, 0 failed")
+        self.assertFalse(report.is_file())
+
     def test_a_failure_comes_with_its_message_and_the_command_that_repeats_it(self):
         self.book.test("tests/chapters/05_chain_rule_test.cpp",
                        passed("Edges"), failed("Gradient", "line 3 is wrong"))
@@ -98,6 +109,8 @@ class Test(unittest.TestCase):
         self.book.exercise("05-chain-rule", "backward", failed("Backward", "not yet"))
         done = self.book.run("test", "--exercise", "5")
         self.assert_ends(done, 1, "1 passed, 1 failed")
+        self.assertRegex(done.stdout, r"chapters/05-chain-rule/exercises/quotient.hpp +1 passed ")
+        self.assertRegex(done.stdout, r"exercises/backward.hpp +0 passed, 1 failed ")
         self.assertIn("FAILED  Suite.Backward", done.stdout)
         self.book.exercise("05-chain-rule", "backward", passed("Backward"))
         self.assert_ends(self.book.run("test", "--exercise", "5"), 0, "2 passed, 0 failed")
