@@ -122,7 +122,7 @@ class Page:
         if path.suffix == ".md" and path.is_file():
             if path == ROOT / "README.md":
                 return f'\\ref index "{words}"'
-            known = path.parts[len(ROOT.parts)] == "chapters" or path.name == "ledger.md"
+            known = path.parts[len(ROOT.parts)] == "chapters" or path.name in ("ledger.md", "mistakes.md")
             if known and "data" not in path.parts:
                 section = f"--{anchor}" if anchor else ""
                 return f'\\ref {page_id(path)}{section} "{words}"'
