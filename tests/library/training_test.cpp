@@ -132,6 +132,15 @@ TEST(Training, PrintsWhatItDidAndSaysWhatItDecided) {
   EXPECT_NE(result.notes.find("1 for 'no'"), std::string::npos) << result.notes;
 }
 
+TEST(Training, WhereDataIsRefusedTheReasonStandsAlone) {
+  const ScratchFolder folder;
+  TrainingOptions options;
+  options.data.file = folder.write("flat.csv", "a,b,y\n1,3,no\n2,3,yes\nNA,3,no\n");
+  testing::internal::CaptureStderr();
+  EXPECT_THROW(train(options), InputError);
+  EXPECT_EQ(testing::internal::GetCapturedStderr(), "");
+}
+
 TEST(Training, StopsWhenTheGradientIsSmall) {
   const ScratchFolder folder;
   TrainingOptions options;

@@ -29,10 +29,4 @@ void print_notes(const Dataset& dataset) {
   }
 }
 
-Dataset load_dataset(const DataOptions& options) {
-  Dataset dataset = load_dataset(options.file, options.dataset);
-  print_notes(dataset);
-  return dataset;
-}
-
 }  // namespace nn

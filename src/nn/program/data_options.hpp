@@ -24,9 +24,4 @@ void add_data_options(CommandLine& line, DataOptions& options);
 /// Says on stderr what was decided for the reader when the samples were read.
 void print_notes(const Dataset& dataset);
 
-/// Reads the samples, and says on stderr what was decided for the reader: rows left out, the label
-/// that counts as 1. Nothing is standardised yet; see fit_standardization().
-/// \throws InputError as load_dataset()
-Dataset load_dataset(const DataOptions& options);
-
 }  // namespace nn

@@ -149,7 +149,7 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
 
 Training train(const TrainingOptions& options) {
   Training training;
-  training.data = load_dataset(options.data);
+  training.data = load_dataset(options.data.file, options.data.dataset);
   const Dataset& data = training.data;
   require_two_classes(data);
   if (options.cost == "cross-entropy") require_probabilities(data);
@@ -158,6 +158,7 @@ Training train(const TrainingOptions& options) {
     training.standardization =
         fit_standardization(rows_of(data.X, training.split.training), data.features, data.file);
   }
+  print_notes(data);  // only now: where the data is refused, the reason stands alone
   const Matrix<double> X = training.inputs(training.split.training);
   const Vector<double> y = entries_of(data.y, training.split.training);
   training.descent = options.cost == "mse" ? descend<SquaredErrorLoss>(options, X, y)
