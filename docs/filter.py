@@ -47,6 +47,7 @@ class Page:
         self.path = path
         self.id = page_id(path)
         self.is_main = path == ROOT / "README.md"
+        self.children = set()  # the pages that hang below this one in the sidebar
 
     def filtered(self):
         text = self.path.read_text(encoding="utf-8")
@@ -101,6 +102,8 @@ class Page:
             return line
         level, title = match.groups()
         if len(level) == 1:
+            # A title that began with a number would be a list to Doxygen.
+            title = re.sub(r"^(\d+)\. ", r"Chapter \1. ", title)
             return line if self.is_main else f"# {title} {{#{self.id}}}"
         return f"{level} {title} {{#{self.id}--{slug(title)}}}"
 
@@ -124,6 +127,9 @@ class Page:
                 return f'\\ref index "{words}"'
             known = path.parts[len(ROOT.parts)] == "chapters" or path.name in ("ledger.md", "mistakes.md")
             if known and "data" not in path.parts:
+                if path.parent == self.path.parent / "exercises" and path not in self.children:
+                    self.children.add(path)
+                    return f'\\subpage {page_id(path)} "{words}"'
                 section = f"--{anchor}" if anchor else ""
                 return f'\\ref {page_id(path)}{section} "{words}"'
         if path.suffix == ".hpp" and ROOT / "src" in path.parents:
