@@ -98,6 +98,10 @@ class Test(unittest.TestCase):
         self.assertIn("repeat: python3 -m unittest discover -s tests/scripts -k test_it.It.test_it",
                       done.stdout)
 
+    def test_script_tests_that_cannot_be_set_up_are_one_failure(self):
+        self.book.python_test("pass\n  @classmethod\n  def setUpClass(cls): cls.missing")
+        self.assert_ends(self.book.run("test"), 1, "4 passed, 1 failed")
+
     def test_a_build_that_fails_shows_the_compilers_errors(self):
         self.book.mark("broken")
         done = self.book.run("test")

@@ -72,14 +72,23 @@ def _tail(output, lines=20):
     return "\n".join(output.splitlines()[-lines:])
 
 
+class _CountingResult(unittest.TextTestResult):
+    """Counts the successes: a class that could not be set up fails without having run."""
+
+    successes = 0
+
+    def addSuccess(self, test):
+        super().addSuccess(test)
+        self.successes += 1
+
+
 def from_unittest(folder):
     """Runs the Python tests in `folder`, in this process."""
     suite = unittest.TestLoader().discover(os.fspath(folder))
     started = time.monotonic()
-    result = unittest.TextTestRunner(stream=io.StringIO(), buffer=True).run(suite)
-    outcome = Outcome("scripts", seconds=time.monotonic() - started)
-    failures = result.failures + result.errors
-    outcome.failures = [Failure(test.id(), message) for test, message in failures]
-    outcome.skipped = len(result.skipped)
-    outcome.passed = result.testsRun - len(failures) - outcome.skipped
-    return outcome
+    result = unittest.TextTestRunner(stream=io.StringIO(), buffer=True,
+                                     resultclass=_CountingResult).run(suite)
+    return Outcome(
+        "scripts", passed=result.successes, skipped=len(result.skipped),
+        seconds=time.monotonic() - started,
+        failures=[Failure(test.id(), message) for test, message in result.failures + result.errors])
