@@ -3,6 +3,7 @@
 import argparse
 import os
 import shlex
+import signal
 import subprocess
 import sys
 import time
@@ -215,4 +216,6 @@ def main():
 
 
 if __name__ == "__main__":
+    # As every program that a shell starts: `| head` ends it, quietly.
+    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())

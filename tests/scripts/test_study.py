@@ -1,5 +1,6 @@
 """./scripts/study, run as a reader runs it."""
 
+import os
 import subprocess
 import unittest
 
@@ -80,6 +81,17 @@ class Study(unittest.TestCase):
         link.symlink_to(self.book.root / "scripts" / "study")
         done = subprocess.run([str(link), "--list"], capture_output=True, text=True, check=False)
         self.assertIn("chain-rule", done.stdout)
+
+    def test_a_reader_that_stops_reading_ends_it_quietly(self):
+        self.book.chapter("05-chain-rule", "while :; do echo y; done")
+        command = f"'{self.book.root}/scripts/study' --no-install 5 | head -n 1"
+        environment = {**os.environ, "SCRATCH": str(self.book.scratch),
+                       "PATH": f"{self.book.scratch / 'bin'}:{os.environ['PATH']}"}
+        done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False,
+                              env=environment, timeout=60)
+        self.assertEqual(done.stdout, "y\n")
+        self.assertNotIn("Traceback", done.stderr)
+        self.assertNotIn("Broken pipe", done.stderr)
 
     def test_an_unknown_chapter_is_bad_usage_and_the_nearest_is_named(self):
         done = self.book.run("study", "chain-rul")
