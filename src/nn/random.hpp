@@ -24,6 +24,7 @@ namespace nn {
 /// Source: M. Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8 (1998).
 class Random {
  public:
+  /// A stream from its beginning: equal seeds give equal streams.
   explicit Random(std::uint64_t seed) : engine_(seed) {}
 
   /// A number from [lowest, highest), all equally likely. \throws std::invalid_argument if that

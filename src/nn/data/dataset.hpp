@@ -22,10 +22,10 @@ struct DatasetOptions {
 
 /// The samples of a table: X has one a row (n x d), y one target for each (length n).
 struct Dataset {
-  Matrix<double> X;
-  Vector<double> y;
-  std::vector<std::string> features;  ///< the d columns of X
-  std::string target;
+  Matrix<double> X;                   ///< a sample a row: n x d, every entry finite
+  Vector<double> y;                   ///< the target of each sample: length n, every entry finite
+  std::vector<std::string> features;  ///< the names of the d columns of X
+  std::string target;                 ///< the name of the column that y was taken from
   std::string positive;            ///< the label that is 1; empty if the target's numbers are used
   std::string file;                ///< for messages
   std::vector<std::size_t> lines;  ///< the line of the file of each sample

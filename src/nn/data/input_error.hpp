@@ -11,7 +11,7 @@ namespace nn {
 
 /// A place in an input. What does not apply stays empty or zero.
 struct Place {
-  std::string file;
+  std::string file;      ///< its name, as the reader gave it
   std::size_t line = 0;  ///< counted from 1
   std::string column;    ///< its name; where it has none, its number counted from 1
 };
@@ -25,6 +25,7 @@ class InputError : public std::runtime_error {
   /// \param remedy what would be right
   InputError(const Place& place, const std::string& wrong, const std::string& remedy);
 
+  /// Where the input is wrong.
   const Place& place() const { return place_; }
 
  private:

@@ -10,7 +10,7 @@ namespace nn {
 
 /// What a text is, taken as a number.
 enum class NumberKind {
-  finite,
+  finite,             ///< a number that a double can hold
   not_a_number_text,  ///< anything that does not spell a number: `abc`, `1.5 kg`, `0x10`, `1,5`
   nan,                ///< the word NaN
   infinite,           ///< the words inf and infinity
@@ -18,10 +18,10 @@ enum class NumberKind {
   underflow,          ///< a number other than 0 that would round to 0, below about 4.9e-324
 };
 
-/// A text taken as a number; `value` counts only where the kind is finite.
+/// A text taken as a number.
 struct ParsedNumber {
-  NumberKind kind;
-  double value;
+  NumberKind kind;  ///< what the text is
+  double value;     ///< the number, if the kind is finite; 0 otherwise
 };
 
 /// Reads the whole text as a decimal number, whatever the locale: digits, a point, an exponent, a

@@ -14,8 +14,8 @@ namespace nn {
 /// The numbers of the rows, from 0, in two parts. Every row is in exactly one of them, and each
 /// part is in ascending order.
 struct Split {
-  std::vector<std::size_t> training;
-  std::vector<std::size_t> test;
+  std::vector<std::size_t> training;  ///< the rows to train on
+  std::vector<std::size_t> test;      ///< the rows held out
 };
 
 /// Splits the rows 0 ... rows - 1: the first round(fraction · rows) of them in a random order,

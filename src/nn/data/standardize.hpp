@@ -20,8 +20,8 @@ namespace nn {
 /// Its mean is 0, because Σᵢ (xᵢⱼ − μⱼ) = nμⱼ − nμⱼ; its mean square is sⱼ²/sⱼ² = 1. Derivative:
 /// ∂zᵢⱼ/∂xᵢⱼ = 1/sⱼ with μⱼ and sⱼ held fixed, as they are for rows that they were not taken from.
 struct Standardization {
-  Vector<double> mean;
-  Vector<double> deviation;
+  Vector<double> mean;       ///< μ, one entry a feature
+  Vector<double> deviation;  ///< s, one entry a feature, each above 0
 
   /// zᵢⱼ = (xᵢⱼ − μⱼ)/sⱼ, for the rows that it was fitted to or for others.
   /// \throws ShapeError unless X has a column for each mean.

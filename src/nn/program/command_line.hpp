@@ -16,11 +16,11 @@ namespace nn {
 
 /// The numbers an option accepts: from `lowest` to `highest`, each end included or not.
 struct NumberRange {
-  double lowest;
-  bool lowest_included;
-  double highest;
-  bool highest_included;
-  std::string name;  ///< as it stands in "give ...": `a number above 0, at most 1e+06`
+  double lowest;          ///< nothing below it is accepted
+  bool lowest_included;   ///< whether `lowest` itself is
+  double highest;         ///< nothing above it is accepted
+  bool highest_included;  ///< whether `highest` itself is
+  std::string name;       ///< as it stands in "give ...": `a number above 0, at most 1e+06`
 };
 
 /// Any finite number whose size is at most `limit`.
@@ -34,14 +34,14 @@ NumberRange proper_fraction();
 
 /// The counts an option accepts, both ends included.
 struct CountRange {
-  std::size_t lowest = 1;
-  std::size_t highest = 1'000'000;
+  std::size_t lowest = 1;           ///< the least that is accepted
+  std::size_t highest = 1'000'000;  ///< the most that is accepted
 };
 
 /// Something that an option may name, and what it is; `--mistake list` prints them.
 struct Choice {
-  std::string name;
-  std::string meaning;
+  std::string name;     ///< what a reader types
+  std::string meaning;  ///< what it stands for, in a few words; may be empty
 };
 
 /// The figure that a reader asks for: `--plot FILE.svg [--figure NAME|list]`.
@@ -49,6 +49,7 @@ struct PlotRequest {
   std::string file;    ///< empty if no figure is asked for
   std::string figure;  ///< one of the program's figures, the first by default
 
+  /// Whether a figure is to be drawn, in place of what the program prints otherwise.
   bool wanted() const { return !file.empty(); }
 };
 
@@ -72,9 +73,11 @@ class CommandLine {
   /// Begins a group of options; help prints them under this title.
   void group(std::string title);
 
-  /// A number. In its first form the variable's value is the default, in its second there is none.
+  /// A number. The variable's value is the default.
   void number(const std::string& option, const std::string& placeholder, double& value,
               const std::string& meaning, const NumberRange& range = any_number());
+
+  /// A number without a default: the variable stays empty unless the option is given.
   void number(const std::string& option, const std::string& placeholder,
               std::optional<double>& value, const std::string& meaning,
               const NumberRange& range = any_number());

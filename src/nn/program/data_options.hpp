@@ -12,9 +12,9 @@ namespace nn {
 
 /// `--data`, `--target`, `--features`, `--positive`, `--standardize`.
 struct DataOptions {
-  std::string file;        ///< empty if `--data` is not given
-  DatasetOptions dataset;  ///< which columns, and how
-  bool standardize = true;
+  std::string file;         ///< empty if `--data` is not given
+  DatasetOptions dataset;   ///< which columns, and how
+  bool standardize = true;  ///< whether each feature is brought to mean 0 and deviation 1
 };
 
 /// Declares the five options, under the title "Data". Those that say how to read `--data` are

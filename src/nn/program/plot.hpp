@@ -42,23 +42,32 @@ class Figure {
   /// \throws std::invalid_argument if either is empty
   Figure(std::string title, std::string description);
 
-  /// The quantity along the axis with its unit: "flipper length (mm)".
+  /// The quantity along the horizontal axis with its unit: "flipper length (mm)".
   Figure& x_axis(std::string label, Scale scale = Scale::linear);
+
+  /// The same for the vertical axis.
   Figure& y_axis(std::string label, Scale scale = Scale::linear);
 
-  /// The part of the axis that is shown; without it, what the data needs.
+  /// The part of the horizontal axis that is shown; without it, what the data needs.
+  ///
+  /// \throws std::invalid_argument unless lowest < highest
   Figure& x_range(double lowest, double highest);
+
+  /// The same for the vertical axis.
   Figure& y_range(double lowest, double highest);
 
   /// One unit is as long on both axes: right angles look right.
   Figure& equal_scales();
 
+  /// Where the names of the series stand; above the plot, unless this says otherwise.
   Figure& legend(Legend position);
 
-  /// A line through the points, and the same with a marker on each. All of these throw
-  /// std::invalid_argument unless there are as many y as x.
+  /// A line through the points. Like all that take x and y it throws std::invalid_argument unless
+  /// there are as many y as x, and at least one.
   Figure& line(const std::string& name, const std::vector<double>& x, const std::vector<double>& y,
                Colour colour = Colour::next);
+
+  /// A line through the points, with a marker on each.
   Figure& marked_line(const std::string& name, const std::vector<double>& x,
                       const std::vector<double>& y, Colour colour = Colour::next);
 

@@ -18,9 +18,9 @@ namespace nn {
 
 /// What to train on, how, and where the results go. The values here are the options' defaults.
 struct TrainingOptions {
-  DataOptions data;
-  std::string cost = "mse";  ///< or "cross-entropy"
-  DescentOptions descent;
+  DataOptions data;            ///< which file, and how to read it
+  std::string cost = "mse";    ///< or "cross-entropy"
+  DescentOptions descent;      ///< learning rate, epochs, tolerance
   std::string init = "zeros";  ///< or "random": standard normal parameters
   std::uint64_t seed = 1;      ///< of the random start, and of the choice of held-out rows
   double test_fraction = 0.0;  ///< the share of the rows that is held out
@@ -43,6 +43,7 @@ struct Training {
   std::optional<Standardization> standardization;  ///< of the training rows
   DescentResult<double> descent;                   ///< in the standardised features, if they are
 
+  /// The neuron at the end of the descent.
   Neuron<double> neuron() const { return neuron_from(descent.parameters); }
 
   /// Rows of the data as the neuron sees them.
