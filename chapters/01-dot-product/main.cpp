@@ -148,7 +148,6 @@ void check_derivative() {
 void rounding() {
   nn::heading("In floating point");
   std::printf("unit roundoff u = %.2e\n", nn::unit_roundoff<double>);
-  std::printf("0.1 + 0.2 - 0.3 = %.2e\n", 0.1 + 0.2 - 0.3);
   const Row w = nn::vector<double>({1e16, 1, -1e16});
   const Row ones = nn::vector<double>({1, 1, 1});
   std::printf("(1e16, 1, -1e16) . (1, 1, 1) = %g, the bound is %.1f\n", dot(w, ones),

@@ -184,7 +184,7 @@ TEST(DotRounding, ErrorBoundStepByStep) {
         step.start(std::abs(r.computed - r.exact) / u);
         step.step("take {dot-product} from {dot-computed}", std::abs(changes) / u);
         step.at_most("the triangle inequality", sizes / u);
-        step.at_most("by {gamma-product}", gamma_d * r.magnitude / u);
+        step.at_most("by the bound in {dot-computed}", gamma_d * r.magnitude / u);
       },
       1e-6);
 }
