@@ -246,6 +246,10 @@ void body(int argc, char** argv) {
   const auto* const found = std::find_if(mistakes.begin(), mistakes.end(),
                                          [&](const Mistake& one) { return one.name == name; });
   const Mistake* const mistake = found == mistakes.end() ? nullptr : &*found;
+  if (plot.wanted() && (line.given("data") || mistake != nullptr)) {
+    throw nn::UsageError(
+        "--plot: it draws the chapter's own figures; give it without --data and --mistake");
+  }
   if (plot.wanted()) return draw(plot.figure, plot.file);
   if (line.given("data")) return check_data(request, mistake);
   if (mistake != nullptr) return show_mistake(*mistake);

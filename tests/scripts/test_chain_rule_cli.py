@@ -483,6 +483,8 @@ class OwnRun(ChainRule):
         missing = self.folder / "no" / "where.svg"
         self.assert_refused(self.run_it("--plot", missing), str(missing))
         self.assert_refused(self.run_it("--plot", "figure.png"), "--plot", ".svg")
+        self.assert_refused(self.run_on(TABLE, "--plot", "figure.svg"), "--plot", "without --data")
+        self.assert_refused(self.run_it("--mistake", "sign", "--plot", "figure.svg"), "--plot")
 
 
 if __name__ == "__main__":
