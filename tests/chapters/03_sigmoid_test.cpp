@@ -220,15 +220,15 @@ TEST(Sigmoid, SlopeDiesExponentially) {
   });
 }
 
-// p is off by a relative error eta, as a stored number is, only larger, so that it can be seen.
+// p is off by a relative error ρ, as a stored number is, only larger, so that it can be seen.
 TEST(Sigmoid, ComplementLosesDigits) {
   derivation("complement-error", [](Derivation& d) {
     const double z = *gaussian();
-    const double eta = *uniform(-1e-3, 1e-3);
+    const double rho = *uniform(-1e-3, 1e-3);
     const double p = sigmoid(z);
-    d.start(((1 - p * (1 + eta)) - (1 - p)) / (1 - p));
-    d.step("the ones cancel, and so do the p without eta", -eta * (p / (1 - p)));
-    d.step("the odds, by {sigmoid-inverse}", -eta * std::exp(z));
+    d.start(((1 - p * (1 + rho)) - (1 - p)) / (1 - p));
+    d.step("the ones cancel, and so do the p without rho", -rho * (p / (1 - p)));
+    d.step("the odds, by {sigmoid-inverse}", -rho * std::exp(z));
   });
 }
 
