@@ -101,7 +101,7 @@ void print_bound(const Training& training) {
     const double s = (15 + root) / 24;
     std::printf("g(%.5f) = %.5f\n", s, squared_error_second_derivative(std::log(s / (1 - s)), 0.0));
   }
-  std::printf("M = %.5f, and the largest on a grid = %.5f\n", squared_error_curvature(),
+  std::printf("B = %.5f, and the largest on a grid = %.5f\n", squared_error_curvature(),
               largest_curvature_seen());
   std::printf("one step from θ = 0, where the cost = 0.25\n");
   std::printf("               ℓ      1/ℓ  alpha ℓ  cost after  promised\n");

@@ -69,13 +69,13 @@ TEST(DescentLemma, GapBelowTheParabolaNeverGrows) {
     const Vector<double> there = drawn.gradient_at(drawn.theta + t * s);
     const double bend = ell * t * squared_norm(s);
 
-    const auto psi = [&](const Dual& at) {
+    const auto chi = [&](const Dual& at) {
       Vector<Dual> moved = cast<Dual>(drawn.theta);
       for (std::size_t j = 0; j < s.size(); ++j) moved(j) += at * Dual(s(j));
       return drawn.value_at(moved) - Dual(drawn.cost_at(drawn.theta)) - at * Dual(dot(here, s)) -
              Dual(ell / 2 * squared_norm(s)) * at * at;
     };
-    d.start(dual_derivative(psi, t));
+    d.start(dual_derivative(chi, t));
     d.step("by {directional-derivative}", dot(there, s) - dot(here, s) - bend);
     d.step("by {dot-linear}", dot<double>(there - here, s) - bend);
     d.at_most("by {cauchy-schwarz}", norm<double>(there - here) * norm(s) - bend);
@@ -160,10 +160,10 @@ TEST(NeuronCurvature, SecondDerivativeOfTheSquaredError) {
     const double sigmoid_second =
         dual_derivative([](const Dual& at) { return sigmoid_derivative(at); }, z);
     d.start(complex_step(slope, z));
-    d.step("by {delta}, for one sample", dual_derivative(written_out, z));
-    d.step("product rule",
+    d.step("by {squared-error-derivative-preactivation}", dual_derivative(written_out, z));
+    d.step("the product rule {product-rule}, and by {sigmoid-derivative}",
            2 * sigmoid_derivative(z) * sigmoid_derivative(z) + 2 * (s - y) * sigmoid_second);
-    d.step("by {sigmoid-derivative}, twice",
+    d.step("by {sigmoid-derivative} and {sigmoid-second-derivative}",
            2 * s * s * (1 - s) * (1 - s) + 2 * (s - y) * s * (1 - s) * (1 - 2 * s));
     d.step("take out the common factor", 2 * s * (1 - s) * (s * (1 - s) + (s - y) * (1 - 2 * s)));
     d.step("multiply out the bracket", 2 * s * (1 - s) * (2 * s - 3 * s * s - y + 2 * y * s));
@@ -220,7 +220,7 @@ TEST(NeuronCurvature, SlopeOfG) {
   });
 }
 
-TEST(NeuronCurvature, NeverExceedsM) {
+TEST(NeuronCurvature, NeverExceedsB) {
   property("neuron-curvature-bound", [](Check& check) {
     const double z = *uniform(-8, 8);
     const double y = *uniform(0, 1);
@@ -229,9 +229,9 @@ TEST(NeuronCurvature, NeverExceedsM) {
   });
 }
 
-TEST(NeuronCurvature, ReachesMOnAGrid) {
+TEST(NeuronCurvature, ReachesBOnAGrid) {
   examples("neuron-curvature-bound", [](Check& check) {
-    const double M = squared_error_curvature();
+    const double B = squared_error_curvature();
     double largest = 0;
     for (int i = -4000; i <= 4000; ++i) {
       for (int k = 0; k <= 20; ++k) {
@@ -239,18 +239,18 @@ TEST(NeuronCurvature, ReachesMOnAGrid) {
         largest = std::max(largest, std::abs(second));
       }
     }
-    check.at_most(largest, M, epsilon);
+    check.at_most(largest, B, epsilon);
     // Near its maximum L″ is flat: a grid of width 0.01 misses the top by 0.005² |L⁗|/2 < 1e-5.
-    check.at_most(M, largest, 1e-5, "the grid comes close to M");
+    check.at_most(B, largest, 1e-5, "the grid comes close to B");
     // At the top itself, z = ln(s/(1 − s)) with y = 0.
     const double s = (15 - std::sqrt(33.0)) / 24;
-    check.agree(squared_error_second_derivative(std::log(s / (1 - s)), 0.0), M, 4 * epsilon);
+    check.agree(squared_error_second_derivative(std::log(s / (1 - s)), 0.0), B, 4 * epsilon);
     check.agree(12 * s * s - 15 * s + 4, 0, 8 * epsilon, "s is a zero of the slope of g");
-    check.holds(M < 1.0 / 6, "M is below one sixth");
+    check.holds(B < 1.0 / 6, "B is below one sixth");
   });
 }
 
-TEST(NeuronSmoothness, IsTheMeanSquaredLengthTimesM) {
+TEST(NeuronSmoothness, IsTheMeanSquaredLengthTimesB) {
   property("neuron-smoothness", [](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     long double sum = 0;
@@ -286,7 +286,7 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
     const Vector<double> other = *gaussian_vector(drawn.theta.size());
     const std::size_t n = drawn.y.size();
     const double share = 1 / static_cast<double>(n);
-    const double M = squared_error_curvature();
+    const double B = squared_error_curvature();
 
     Vector<double> sum(drawn.theta.size(), 0.0);
     double sizes = 0;
@@ -301,9 +301,9 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
                             SquaredErrorLoss::derivative(z_other, drawn.y(i));
       sum += share * change * x;
       sizes += share * std::abs(change) * norm(x);
-      moved += M * share * std::abs(z - z_other) * norm(x);
-      turned += M * share * std::abs(dot<double>(drawn.theta - other, x)) * norm(x);
-      squares += M * share * squared_norm(x);
+      moved += B * share * std::abs(z - z_other) * norm(x);
+      turned += B * share * std::abs(dot<double>(drawn.theta - other, x)) * norm(x);
+      squares += B * share * squared_norm(x);
     }
     const double distance = norm<double>(drawn.theta - other);
     d.start(norm<double>(drawn.gradient_at(drawn.theta) - drawn.gradient_at(other)));
