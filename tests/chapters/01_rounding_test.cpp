@@ -25,7 +25,7 @@ struct Recorded {
   double computed = 0;      ///< by the library
   double exact = 0;         ///< Σ wⱼ xⱼ, by the oracle
   double magnitude = 0;     ///< Σ |wⱼ| |xⱼ|
-  std::vector<double> eta;  ///< what the roundings of term j amount to
+  std::vector<double> tau;  ///< what the roundings of term j amount to
 };
 
 Recorded record_dot(std::size_t d) {
@@ -48,7 +48,7 @@ Recorded record_dot(std::size_t d) {
     for (std::size_t k = 0; k <= j; ++k) factor[k] *= 1 + relative(sum, unrounded_sum);
     r.magnitude += std::abs(product);
   }
-  for (const double f : factor) r.eta.push_back(f - 1);
+  for (const double f : factor) r.tau.push_back(f - 1);
   return r;
 }
 
@@ -157,9 +157,9 @@ TEST(DotRounding, ComputedSumIsATrueSumOfChangedTerms) {
     const Recorded r = record_dot(d);
     double changed = 0;
     for (std::size_t j = 0; j < d; ++j) {
-      changed += static_cast<double>(r.w(j)) * r.x(j) * (1 + r.eta[j]);
-      // Each η is known to 41 roundings of a double.
-      check.at_most(std::abs(r.eta[j]) / u, nn::gamma<float>(d) / u, 1e-6, "η");
+      changed += static_cast<double>(r.w(j)) * r.x(j) * (1 + r.tau[j]);
+      // Each τ is known to 41 roundings of a double.
+      check.at_most(std::abs(r.tau[j]) / u, nn::gamma<float>(d) / u, 1e-6, "τ");
     }
     check.agree(r.computed, changed, 1e-12 * (1 + r.magnitude), "the sum");
   });
@@ -177,8 +177,8 @@ TEST(DotRounding, ErrorBoundStepByStep) {
         double sizes = 0;
         for (std::size_t j = 0; j < d; ++j) {
           const double term = static_cast<double>(r.w(j)) * r.x(j);
-          changes += term * r.eta[j];
-          sizes += std::abs(term) * std::abs(r.eta[j]);
+          changes += term * r.tau[j];
+          sizes += std::abs(term) * std::abs(r.tau[j]);
         }
         const double gamma_d = static_cast<double>(d) * u / (1 - static_cast<double>(d) * u);
         step.start(std::abs(r.computed - r.exact) / u);
