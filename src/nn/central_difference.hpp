@@ -24,6 +24,7 @@ inline double central_difference_step(double x) {
 ///
 /// The divisor is the distance between the two points that were really used: x + h is rounded, and
 /// 2h is not quite that distance.
+///
 /// f is a function of a double; the step h is positive and large enough that x ± h ≠ x.
 // [central-difference]
 template <class F>
@@ -40,7 +41,8 @@ double central_difference(const F& f, double x) {
   return central_difference(f, x, central_difference_step(x));
 }
 
-/// ∇φ(θ), one entry at a time: 2 evaluations of φ an entry.
+/// ∇φ(θ), one entry at a time: two evaluations of φ for each.
+///
 /// φ is a function of a Vector<double> that returns a double.
 template <class F>
 Vector<double> central_difference_gradient(const F& phi, const Vector<double>& theta) {

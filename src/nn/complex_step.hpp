@@ -20,7 +20,9 @@ constexpr double complex_step_size = 1e-20;
 ///
 /// Limits: f must be analytic near x and written without conj, abs, norm_2, and comparisons of
 /// anything but real parts; each of these loses the imaginary part without a warning.
+///
 /// f is a function that accepts and returns std::complex<double>.
+///
 /// Source: J. N. Lyness and C. B. Moler (1967); W. Squire and G. Trapp (1998).
 // [complex-step]
 template <class F>
@@ -29,7 +31,8 @@ double complex_step(const F& f, double x) {
 }
 // [complex-step]
 
-/// ∇φ(θ), one evaluation of φ an entry.
+/// ∇φ(θ), one entry at a time: one evaluation of φ for each.
+///
 /// φ is a function of a Vector<std::complex<double>> that returns a std::complex<double>.
 template <class F>
 Vector<double> complex_step_gradient(const F& phi, const Vector<double>& theta) {

@@ -6,14 +6,16 @@
 #include <cmath>
 #include <cstddef>
 #include <stdexcept>
+#include <string>
 
 #include "nn/linear_algebra.hpp"
-#include "nn/mean_squared_error.hpp"
 #include "nn/sigmoid.hpp"
 
 namespace nn {
 
-/// \throws std::domain_error naming `operation` unless 0 ≤ p ≤ 1; a NaN is refused too.
+/// Refuses what is no probability.
+///
+/// \throws std::domain_error naming `operation` and `name` unless 0 ≤ p ≤ 1; a NaN is refused too.
 template <Scalar T>
 void require_probability(const char* operation, const char* name, const T& p) {
   if (!(real_part(p) >= 0 && real_part(p) <= 1)) {
@@ -26,6 +28,7 @@ void require_probability(const char* operation, const char* name, const T& p) {
 /// A term whose factor is 0 is 0, whatever its logarithm: a certain and right prediction costs
 /// nothing, a certain and wrong one costs infinity. From a pre-activation z use
 /// cross_entropy_loss_from_preactivation(), which stays finite where σ(z) has rounded to 0 or 1.
+///
 /// \throws std::domain_error if ŷ or y is outside [0, 1].
 // [cross-entropy-loss]
 template <Scalar T>
@@ -41,6 +44,7 @@ T cross_entropy_loss(T y_hat, T y) {
 // [cross-entropy-loss]
 
 /// ∂L/∂ŷ = (ŷ − y)/(ŷ(1 − ŷ)), for 0 < ŷ < 1.
+///
 /// \throws std::domain_error if ŷ is not strictly between 0 and 1, or y is outside [0, 1].
 // [cross-entropy-loss-derivative]
 template <Scalar T>
@@ -58,6 +62,7 @@ T cross_entropy_loss_derivative(T y_hat, T y) {
 ///
 /// Neither term is negative, so nothing cancels, and nothing overflows: for |z| = 1000 the loss of
 /// the wrong label is 1000. Derivative: cross_entropy_loss_from_preactivation_derivative().
+///
 /// \throws std::domain_error if y is outside [0, 1].
 // [cross-entropy-loss-from-preactivation]
 template <Scalar T>
@@ -68,6 +73,7 @@ T cross_entropy_loss_from_preactivation(T z, T y) {
 // [cross-entropy-loss-from-preactivation]
 
 /// ∂L/∂z = σ(z) − y. The derivative of the sigmoid has cancelled: no saturation slows the learning.
+///
 /// \throws std::domain_error if y is outside [0, 1].
 // [cross-entropy-loss-from-preactivation-derivative]
 template <Scalar T>
@@ -77,7 +83,10 @@ T cross_entropy_loss_from_preactivation_derivative(T z, T y) {
 }
 // [cross-entropy-loss-from-preactivation-derivative]
 
-/// C(ŷ, y) = (1/n) Σᵢ L(ŷᵢ, yᵢ), the cost of n predictions.
+/// C(ŷ, y) = (1/n) Σᵢ L(ŷᵢ, yᵢ), the cost of n predictions; ŷ and y have length n ≥ 1.
+///
+/// Its gradient with respect to ŷ is cross_entropy_gradient().
+///
 /// \throws ShapeError if the lengths differ or n = 0; std::domain_error as cross_entropy_loss().
 // [cross-entropy]
 template <Scalar T>
@@ -91,6 +100,7 @@ T cross_entropy(const Vector<T>& y_hat, const Vector<T>& y) {
 // [cross-entropy]
 
 /// ∂C/∂ŷᵢ = (1/n)(ŷᵢ − yᵢ)/(ŷᵢ(1 − ŷᵢ)): a vector of length n.
+///
 /// \throws ShapeError if the lengths differ or n = 0; std::domain_error as
 ///         cross_entropy_loss_derivative().
 // [cross-entropy-gradient]

@@ -11,6 +11,7 @@
 namespace nn {
 
 /// f′(x), exact but for rounding. At a kink it is the derivative of the branch that ran.
+///
 /// f is a function that accepts and returns Dual.
 // [dual-derivative]
 template <class F>
@@ -19,7 +20,8 @@ double dual_derivative(const F& f, double x) {
 }
 // [dual-derivative]
 
-/// ∇φ(θ), one evaluation of φ an entry.
+/// ∇φ(θ), one entry at a time: one evaluation of φ for each.
+///
 /// φ is a function of a Vector<Dual> that returns a Dual.
 template <class F>
 Vector<double> dual_gradient(const F& phi, const Vector<double>& theta) {

@@ -6,17 +6,21 @@
 #include <cmath>
 #include <concepts>
 #include <stdexcept>
+#include <string>
 
 #include "nn/linear_algebra.hpp"
 
 namespace nn {
 
-/// \throws std::domain_error if v is the zero vector, which has no direction.
+/// ‖v‖ of a vector that has a direction.
+///
+/// \throws std::domain_error naming `operation` if v is zero, or so small that ‖v‖ underflows to 0.
 template <std::floating_point T>
 T nonzero_norm(const char* operation, const Vector<T>& v) {
   const T length = norm(v);
-  if (!(length > 0))
+  if (!(length > 0)) {
     throw std::domain_error(std::string(operation) + ": the zero vector has no direction");
+  }
   return length;
 }
 
@@ -24,6 +28,7 @@ T nonzero_norm(const char* operation, const Vector<T>& v) {
 ///
 /// By Cauchy–Schwarz it lies in [−1, 1]; rounding can push the computed value past either end by a
 /// few units in the last place, so take the angle from angle(), not from std::acos.
+///
 /// \throws ShapeError if the lengths differ; std::domain_error if either vector is zero.
 // [cosine]
 template <std::floating_point T>
@@ -37,8 +42,9 @@ T cosine(const Vector<T>& w, const Vector<T>& x) {
 /// With unit vectors ŵ and x̂, ‖ŵ − x̂‖ = 2 sin(ψ/2) and ‖ŵ + x̂‖ = 2 cos(ψ/2), hence
 /// ψ = 2 atan2(‖ŵ − x̂‖, ‖ŵ + x̂‖). Near 0 and π, where the cosine is flat and std::acos loses half
 /// of the digits, this keeps them.
-/// \throws ShapeError if the lengths differ; std::domain_error if either vector is zero.
 /// Source: W. Kahan, How Futile are Mindless Assessments of Roundoff (2006), section 12.
+///
+/// \throws ShapeError if the lengths differ; std::domain_error if either vector is zero.
 // [angle]
 template <std::floating_point T>
 T angle(const Vector<T>& w, const Vector<T>& x) {
@@ -50,6 +56,7 @@ T angle(const Vector<T>& w, const Vector<T>& x) {
 // [angle]
 
 /// w · x / ‖w‖ = ‖x‖ cos ψ: how far x reaches along the direction of w.
+///
 /// \throws ShapeError if the lengths differ; std::domain_error if w is zero.
 // [scalar-projection]
 template <std::floating_point T>
@@ -63,6 +70,7 @@ T scalar_projection(const Vector<T>& x, const Vector<T>& w) {
 ///
 /// Its error is that of w · x + b divided by ‖w‖: close to the boundary every digit can be wrong,
 /// and then the sign as well.
+///
 /// \throws ShapeError if the lengths differ; std::domain_error if w is zero: there is no boundary.
 // [signed-distance]
 template <std::floating_point T>

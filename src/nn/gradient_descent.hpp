@@ -41,7 +41,7 @@ struct NeuronCost {
 };
 // [neuron-cost]
 
-/// How far, how long, how precisely.
+/// How large the steps are, how many there may be, and when the slope is small enough to stop.
 struct DescentOptions {
   double learning_rate = 0.1;  ///< α > 0, the factor between the gradient and the step.
   std::size_t epochs = 1000;   ///< At most so many updates.
@@ -67,7 +67,7 @@ template <class T>
 struct DescentResult {
   Vector<T> parameters;                         ///< θ at the end.
   StopReason reason = StopReason::out_of_time;  ///< Why it ended.
-  std::vector<DescentRecord> history;  ///< One record before any update, then one an update.
+  std::vector<DescentRecord> history;           ///< One record before any update, one after each.
 };
 
 /// Has the descent gone up instead of down? True when cost or gradient is no longer finite, or when

@@ -3,8 +3,8 @@
 /// \file
 /// Vectors and matrices, and the few products a neuron needs, over Boost uBLAS.
 ///
-/// This is the only header of the library that multiplies: every sum of products in the book passes
-/// through `dot`, `matvec` or `matvec_transposed`.
+/// Whatever a neuron computes from its weights and its data passes through `dot`, `matvec` or
+/// `matvec_transposed`: their order of summation is the book's, and their speed is its speed.
 
 #include <boost/numeric/ublas/matrix.hpp>
 #include <boost/numeric/ublas/matrix_proxy.hpp>
@@ -27,7 +27,7 @@ namespace ublas = boost::numeric::ublas;
 template <Scalar T>
 using Vector = ublas::vector<T, std::vector<T>>;
 
-/// A matrix stored row after row; the data X has a sample a row, shape n x d.
+/// A matrix, stored row after row. The data X has one sample in each row: shape n x d.
 template <Scalar T>
 using Matrix = ublas::matrix<T, ublas::row_major, std::vector<T>>;
 
@@ -37,6 +37,8 @@ class ShapeError : public std::invalid_argument {
   using std::invalid_argument::invalid_argument;
 };
 
+/// Refuses two sizes that differ.
+///
 /// \throws ShapeError naming `operation` and both sizes unless they are equal.
 inline void require_same_size(const char* operation, std::size_t left, std::size_t right) {
   if (left != right) {
@@ -45,11 +47,19 @@ inline void require_same_size(const char* operation, std::size_t left, std::size
   }
 }
 
+/// Refuses to take the mean of nothing, which is not a number.
+///
+/// \throws ShapeError naming `operation` if n = 0.
+inline void require_samples(const char* operation, std::size_t n) {
+  if (n == 0) throw ShapeError(std::string(operation) + ": the mean over no samples is undefined");
+}
+
 /// The dot product w · x = Σⱼ wⱼ xⱼ of two vectors of the same length d.
 ///
 /// Derivatives: ∂(w · x)/∂wⱼ = xⱼ and ∂(w · x)/∂xⱼ = wⱼ. Of two empty vectors it is 0.
 /// The sum runs from left to right; its rounding error is bounded by dot_error_bound().
 /// For complex scalars nothing is conjugated: the complex step needs a plain sum of products.
+///
 /// \throws ShapeError if the lengths differ.
 // [dot]
 template <Scalar T>
@@ -62,7 +72,8 @@ T dot(const Vector<T>& w, const Vector<T>& x) {
 /// X vᵀ: the dot product of every row of X (n x d) with v (length d); the result has length n.
 ///
 /// (X vᵀ)ᵢ = Σⱼ Xᵢⱼ vⱼ. Derivatives: ∂(X vᵀ)ᵢ/∂vⱼ = Xᵢⱼ.
-/// \throws ShapeError if X has not as many columns as v has entries.
+///
+/// \throws ShapeError unless X has as many columns as v has entries.
 // [matvec]
 template <Scalar T>
 Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
@@ -75,7 +86,8 @@ Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
 ///
 /// (u X)ⱼ = Σᵢ uᵢ Xᵢⱼ. It is what the chain rule asks for: if C depends on z = X wᵀ, then
 /// ∂C/∂w = (∂C/∂z) X.
-/// \throws ShapeError if X has not as many rows as u has entries.
+///
+/// \throws ShapeError unless X has as many rows as u has entries.
 // [matvec-transposed]
 template <Scalar T>
 Vector<T> matvec_transposed(const Matrix<T>& X, const Vector<T>& u) {
@@ -100,7 +112,9 @@ T norm(const Vector<T>& v) {
   return sqrt(squared_norm(v));
 }
 
-/// Row i of X as a vector of its own: one sample.
+/// Row i of X as a vector of its own: one sample. Rows are counted from 0.
+///
+/// \throws ShapeError if there is no such row.
 template <Scalar T>
 Vector<T> row(const Matrix<T>& X, std::size_t i) {
   if (i >= X.size1()) {
@@ -118,7 +132,9 @@ Vector<T> vector(const std::vector<double>& entries) {
   return v;
 }
 
-/// A matrix from a list of rows. \throws ShapeError if the rows differ in length.
+/// A matrix from a list of rows: `matrix<double>({{1, 2}, {3, 4}})`.
+///
+/// \throws ShapeError if the rows differ in length.
 template <Scalar T>
 Matrix<T> matrix(const std::vector<std::vector<double>>& rows) {
   const std::size_t columns = rows.empty() ? 0 : rows.front().size();

@@ -3,17 +3,9 @@
 /// \file
 /// The squared error of one prediction, and its mean over a batch.
 
-#include <cstddef>
-#include <stdexcept>
-
 #include "nn/linear_algebra.hpp"
 
 namespace nn {
-
-/// \throws ShapeError if there are no samples: a mean of nothing is not a number.
-inline void require_samples(const char* operation, std::size_t n) {
-  if (n == 0) throw ShapeError(std::string(operation) + ": the mean over no samples is undefined");
-}
 
 /// L(ŷ, y) = (ŷ − y)², the loss of one prediction. It carries no factor ½.
 // [squared-error]
@@ -35,6 +27,7 @@ T squared_error_derivative(T y_hat, T y) {
 /// C(ŷ, y) = (1/n) Σᵢ (ŷᵢ − yᵢ)², the cost of n predictions; ŷ and y have length n ≥ 1.
 ///
 /// Its gradient with respect to ŷ is mean_squared_error_gradient().
+///
 /// \throws ShapeError if the lengths differ or n = 0.
 // [mean-squared-error]
 template <Scalar T>
@@ -46,6 +39,7 @@ T mean_squared_error(const Vector<T>& y_hat, const Vector<T>& y) {
 // [mean-squared-error]
 
 /// ∂C/∂ŷᵢ = (2/n)(ŷᵢ − yᵢ): a vector of length n.
+///
 /// \throws ShapeError if the lengths differ or n = 0.
 // [mean-squared-error-gradient]
 template <Scalar T>

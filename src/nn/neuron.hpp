@@ -30,7 +30,8 @@ Neuron<T> zero_neuron(std::size_t d) {
 }
 
 /// z = w · x + b for one sample x (length d). ∂z/∂wⱼ = xⱼ, ∂z/∂b = 1.
-/// \throws ShapeError if x has not d entries.
+///
+/// \throws ShapeError unless x has d entries.
 // [preactivation]
 template <Scalar T>
 T preactivation(const Neuron<T>& neuron, const Vector<T>& x) {
@@ -39,7 +40,8 @@ T preactivation(const Neuron<T>& neuron, const Vector<T>& x) {
 // [preactivation]
 
 /// z = X wᵀ + b·1 for a batch X (n x d): a vector of length n.
-/// \throws ShapeError if X has not d columns.
+///
+/// \throws ShapeError unless X has d columns.
 // [preactivations]
 template <Scalar T>
 Vector<T> preactivations(const Neuron<T>& neuron, const Matrix<T>& X) {
@@ -48,7 +50,8 @@ Vector<T> preactivations(const Neuron<T>& neuron, const Matrix<T>& X) {
 // [preactivations]
 
 /// ŷ = σ(w · x + b) for one sample x (length d).
-/// \throws ShapeError if x has not d entries.
+///
+/// \throws ShapeError unless x has d entries.
 // [predict]
 template <Scalar T>
 T predict(const Neuron<T>& neuron, const Vector<T>& x) {
@@ -57,7 +60,8 @@ T predict(const Neuron<T>& neuron, const Vector<T>& x) {
 // [predict]
 
 /// ŷ = σ(X wᵀ + b·1), entry by entry, for a batch X (n x d): a vector of length n.
-/// \throws ShapeError if X has not d columns.
+///
+/// \throws ShapeError unless X has d columns.
 template <Scalar T>
 Vector<T> predict(const Neuron<T>& neuron, const Matrix<T>& X) {
   Vector<T> y_hat = preactivations(neuron, X);
@@ -100,8 +104,9 @@ struct CrossEntropyLoss {
 // [neuron-losses]
 
 /// The gradient of one sample's loss: ∂L/∂w = (∂L/∂z) x and ∂L/∂b = ∂L/∂z.
+///
 /// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
-/// \throws ShapeError if x has not d entries.
+/// \throws ShapeError unless x has d entries.
 // [loss-gradient]
 template <class Loss, Scalar T>
 NeuronGradient<T> loss_gradient(const Neuron<T>& neuron, const Vector<T>& x, T y) {
@@ -111,6 +116,7 @@ NeuronGradient<T> loss_gradient(const Neuron<T>& neuron, const Vector<T>& x, T y
 // [loss-gradient]
 
 /// C(w, b) = (1/n) Σᵢ L(zᵢ, yᵢ), the mean loss over a batch X (n x d) with targets y (length n).
+///
 /// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost]
@@ -126,6 +132,7 @@ T cost(const Neuron<T>& neuron, const Matrix<T>& X, const Vector<T>& y) {
 // [cost]
 
 /// The gradient of the cost: with δᵢ = (1/n) ∂L/∂zᵢ (length n), ∂C/∂w = δX and ∂C/∂b = Σᵢ δᵢ.
+///
 /// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost-gradient]
@@ -153,6 +160,7 @@ Vector<T> parameters(const Neuron<T>& neuron) {
 }
 
 /// The neuron whose parameters() are θ.
+///
 /// \throws ShapeError if θ is empty: there is always a bias.
 template <Scalar T>
 Neuron<T> neuron_from(const Vector<T>& theta) {

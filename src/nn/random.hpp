@@ -27,8 +27,9 @@ class Random {
   /// A stream from its beginning: equal seeds give equal streams.
   explicit Random(std::uint64_t seed) : engine_(seed) {}
 
-  /// A number from [lowest, highest), all equally likely. \throws std::invalid_argument if that
-  /// interval is empty.
+  /// A number from [lowest, highest), all equally likely.
+  ///
+  /// \throws std::invalid_argument if that interval is empty.
   double uniform(double lowest, double highest) {
     if (!(lowest < highest)) throw std::invalid_argument("uniform: an empty interval");
     return boost::random::uniform_real_distribution<double>(lowest, highest)(engine_);
@@ -37,7 +38,9 @@ class Random {
   /// A number from the standard normal distribution: mean 0, standard deviation 1.
   double gaussian() { return gaussian_(engine_); }
 
-  /// One of 0, 1, ..., count - 1, all equally likely. \throws std::invalid_argument if count is 0.
+  /// One of 0, 1, ..., count - 1, all equally likely.
+  ///
+  /// \throws std::invalid_argument if count is 0.
   std::size_t index(std::size_t count) {
     if (count == 0) throw std::invalid_argument("index: there is nothing to choose from");
     return boost::random::uniform_int_distribution<std::size_t>(0, count - 1)(engine_);
@@ -45,6 +48,7 @@ class Random {
 
   /// Puts the items into one of their n! orders, all equally likely: each place, from the last to
   /// the second, swaps its item with that of a random place up to its own.
+  ///
   /// Source: R. Durstenfeld, "Algorithm 235: Random permutation", CACM 7 (1964).
   template <class Item>
   void shuffle(std::vector<Item>& items) {

@@ -23,8 +23,9 @@ constexpr T unit_roundoff = std::numeric_limits<T>::epsilon() / 2;
 /// γₙ = n u/(1 − n u), the bound on the relative error of a product of n roundings.
 ///
 /// If |δᵢ| ≤ u, then (1 + δ₁)⋯(1 + δₙ) = 1 + θ with |θ| ≤ γₙ.
-/// \throws std::domain_error unless n u < 1.
 /// Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), lemma 3.1.
+///
+/// \throws std::domain_error unless n u < 1.
 // [gamma]
 template <std::floating_point T>
 T gamma(std::size_t n) {
@@ -39,8 +40,9 @@ T gamma(std::size_t n) {
 /// The bound is relative to Σ|wⱼxⱼ|, not to |w · x|: where terms cancel, the result can be wrong in
 /// every digit. It is computed in floating point itself; its own rounding is of order u times the
 /// bound. Holds in the absence of overflow and underflow.
-/// \throws ShapeError if the lengths differ; std::domain_error as gamma().
 /// Source: Higham (2002), section 3.1.
+///
+/// \throws ShapeError if the lengths differ; std::domain_error as gamma().
 // [dot-error-bound]
 template <std::floating_point T>
 T dot_error_bound(const Vector<T>& w, const Vector<T>& x) {

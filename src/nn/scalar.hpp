@@ -20,7 +20,7 @@ template <class T>
 concept Field = std::copyable<T> && std::constructible_from<T, double> && requires(T a, T b) {
   { a + b } -> std::convertible_to<T>;
   { a - b } -> std::convertible_to<T>;
-  { a* b } -> std::convertible_to<T>;
+  { (a * b) } -> std::convertible_to<T>;
   { a / b } -> std::convertible_to<T>;
   { -a } -> std::convertible_to<T>;
 };
@@ -51,9 +51,9 @@ T log1p(T x) {
 
 /// log(1 + x) for a complex x, which the standard library does not offer.
 ///
-/// With x = a + bi, |1 + x|^2 = 1 + (a(2 + a) + b^2), so the real part is half the real log1p of
-/// what is in parentheses, and the imaginary part is the angle of 1 + x. Below a = -1/2 the sum 1 +
-/// x is exact, and its plain logarithm is the more accurate.
+/// With x = a + bi, |1 + x|² = 1 + (a(2 + a) + b²), so the real part is half the real log1p of what
+/// is in parentheses, and the imaginary part is the angle of 1 + x. Below a = -1/2 nothing of x is
+/// rounded away in 1 + x, and its plain logarithm is the more accurate.
 template <std::floating_point T>
 std::complex<T> log1p(const std::complex<T>& x) {
   const T a = x.real();
@@ -70,12 +70,14 @@ std::complex<T> log1p(const std::complex<T>& x) {
 template <class T>
 concept Scalar = Field<T> && requires(T a) {
   { real_part(a) < real_part(a) } -> std::convertible_to<bool>;
-  log1p(a);
+  { log1p(a) } -> std::convertible_to<T>;
   requires requires {
     { std::exp(a) } -> std::convertible_to<T>;
+    { std::log(a) } -> std::convertible_to<T>;
     { std::sqrt(a) } -> std::convertible_to<T>;
   } || requires {
     { exp(a) } -> std::convertible_to<T>;
+    { log(a) } -> std::convertible_to<T>;
     { sqrt(a) } -> std::convertible_to<T>;
   };
 };

@@ -14,8 +14,9 @@ namespace nn {
 /// For z < 0 the same value is computed as eᶻ/(1 + eᶻ), so the exponential is never taken of a
 /// positive number and cannot overflow. Derivative: sigmoid_derivative().
 ///
-/// Accurate to a few units in the last place for every finite z. Below z ≈ −708 the result is
-/// subnormal and from z ≈ −746 on it is 0; above z ≈ 37 it rounds to 1. σ(−∞) = 0, σ(+∞) = 1.
+/// Accurate to a few units in the last place for every finite z. As a `double` the result is
+/// subnormal below z ≈ −708 and 0 below z ≈ −745; above z ≈ 37 it rounds to 1. σ(−∞) = 0,
+/// σ(+∞) = 1.
 // [sigmoid]
 template <Scalar T>
 T sigmoid(T z) {
@@ -26,7 +27,7 @@ T sigmoid(T z) {
 }
 // [sigmoid]
 
-/// σ′(z) = σ(z)(1 − σ(z)), at most ¼, at z = 0.
+/// σ′(z) = σ(z)(1 − σ(z)). Its maximum is ¼, at z = 0.
 ///
 /// Computed as e/(1 + e)² with e = e^(−|z|), which equals σ(z) σ(−z): 1 − σ(z) would lose every
 /// digit for large z, where σ(z) rounds to 1. An even function: σ′(−z) = σ′(z). It underflows to 0

@@ -8,7 +8,6 @@
 #include <cstddef>
 
 #include "nn/linear_algebra.hpp"
-#include "nn/mean_squared_error.hpp"
 #include "nn/sigmoid.hpp"
 
 namespace nn {
@@ -25,7 +24,7 @@ T squared_error_second_derivative(T z, T y) {
 }
 // [squared-error-second-derivative]
 
-/// M = max |L″(z)| over all z and all y in [0, 1], about 0.15406.
+/// B = max |L″(z)| over all z and all y in [0, 1], about 0.15406.
 ///
 /// L″ = (1 − y) g(s) + y g(1 − s) with g(s) = 2s²(1 − s)(2 − 3s), a weighted mean of two values of
 /// g; and |g| is largest on [0, 1] at s = (15 − √33)/24, a zero of g′(s) = 2s(4 − 15s + 12s²).
@@ -36,14 +35,15 @@ inline double squared_error_curvature() {
 }
 // [squared-error-curvature]
 
-/// ℓ = (M/n) Σᵢ (1 + ‖xᵢ‖²): the gradient of the mean squared error of a neuron on the samples X
+/// ℓ = (B/n) Σᵢ (1 + ‖xᵢ‖²): the gradient of the mean squared error of a neuron on the samples X
 /// (n x d), as a function of θ = (w, b), obeys ‖∇C(θ) − ∇C(θ′)‖ ≤ ℓ ‖θ − θ′‖ for targets in [0, 1].
 ///
 /// A learning rate α ≤ 1/ℓ therefore never raises the cost. On standardised features the mean
-/// squared length is d, and ℓ = M(d + 1). It is a bound, not the least one: a larger α often works.
-/// \throws ShapeError if there are no samples.
+/// squared length is d, and ℓ = B(d + 1). It is a bound, not the least one: a larger α often works.
 /// Source: Yu. Nesterov, Introductory Lectures on Convex Optimization (2004), section 1.2, for what
 /// follows from smoothness.
+///
+/// \throws ShapeError if there are no samples.
 // [neuron-smoothness]
 template <std::floating_point T>
 double neuron_smoothness(const Matrix<T>& X) {

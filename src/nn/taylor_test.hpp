@@ -54,7 +54,9 @@ struct TaylorTest {
 ///
 /// φ(θ + hδ) = φ(θ) + h⟨∇φ, δ⟩ + O(h²). With the right gradient what remains after the first two
 /// terms is O(h²); with a wrong one it is O(h).
+///
 /// φ is a function of a Vector<double> that returns a double, twice differentiable near θ.
+///
 /// \throws ShapeError if θ, `gradient` and `direction` differ in length.
 // [taylor-test]
 template <class F>

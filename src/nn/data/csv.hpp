@@ -36,15 +36,19 @@ struct CsvTable {
 bool is_missing(const std::string& field);
 
 /// Reads the table in a file.
+///
 /// \throws InputError naming file, line and column, if the file cannot be read, is empty or not
 /// text, has a header and no rows, a column without a name or two of one name, a row that is
 /// shorter or longer than the header, or a quotation mark out of place.
 CsvTable read_csv(const std::string& path);
 
-/// Reads the table in `text`; messages call it `file`. \throws InputError as read_csv()
+/// Reads the table in `text`; messages call it `file`.
+///
+/// \throws InputError as read_csv()
 CsvTable parse_csv(std::string_view text, const std::string& file);
 
 /// The table as text, quoted where needed: parse_csv() gives back the same fields.
+///
 /// \pre every row is as long as the header; the fields are UTF-8 without control characters other
 /// than line breaks and tabs
 std::string csv_text(const std::vector<std::string>& header,

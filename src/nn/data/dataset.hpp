@@ -35,14 +35,12 @@ struct Dataset {
 
 /// Takes the samples from a table.
 ///
-/// - A column is numeric if at least half of its values are numbers; missing ones do not count. In
-/// a
-///   numeric column that is used every value must be a finite number, so that a slip of the pen is
-///   reported and does not turn a measurement into a label. The words `nan` and `inf` count as
-///   numbers here: they are refused, and are no labels.
-/// - A numeric target is used as it is; with `positive` it becomes 1 where it equals that number
-/// and
-///   0 elsewhere. Any other target becomes 1 where it is the label `positive` and 0 elsewhere.
+/// - A column is numeric if at least half of its values are numbers; missing ones do not count.
+///   Every value of a numeric column that is used must be a finite number, so that a slip of the
+///   pen is reported and does not turn a measurement into a label. The words `nan` and `inf` count
+///   as numbers here: they are refused, and are no labels.
+/// - A numeric target is used as it is. With `positive` it becomes 1 where it equals that number,
+///   and 0 elsewhere. Any other target becomes 1 where it is the label `positive`, and 0 elsewhere.
 /// - A row in which a used column has no value is left out.
 ///
 /// \throws InputError if a column is unknown, used twice, or both target and feature; if no column
@@ -50,13 +48,19 @@ struct Dataset {
 /// number where it has to be; if no row has the value `positive`, or every row has it.
 Dataset make_dataset(const CsvTable& table, const DatasetOptions& options = {});
 
-/// Takes the samples from a CSV file. \throws InputError as read_csv() and make_dataset()
+/// Takes the samples from a CSV file.
+///
+/// \throws InputError as read_csv() and make_dataset()
 Dataset load_dataset(const std::string& path, const DatasetOptions& options = {});
 
-/// For training a classifier. \throws InputError if every target is 0, or every one is 1.
+/// Refuses what teaches a classifier nothing.
+///
+/// \throws InputError if every target is 0, or every one is 1.
 void require_two_classes(const Dataset& dataset);
 
-/// For costs that take y as a probability. \throws InputError unless every target is in [0, 1].
+/// Refuses targets that are no probabilities, for a cost that takes them as such.
+///
+/// \throws InputError naming the line of the first target outside [0, 1].
 void require_probabilities(const Dataset& dataset);
 
 }  // namespace nn

@@ -29,11 +29,11 @@ struct ParsedNumber {
 ParsedNumber parse_number(std::string_view text);
 
 /// Why the text is not a finite number, as a clause: `'1e999' is too large for a double`.
+///
 /// \pre the kind is not finite
 std::string why_not_a_number(std::string_view text, NumberKind kind);
 
-/// The shortest promise that keeps every bit: 17 significant digits, so that reading the text back
-/// gives the same double. \pre x is finite
+/// The number with 17 significant digits: reading the text back gives the same double.
 ///
 /// 17 = ⌈1 + 53 log₁₀ 2⌉ digits are enough for any double (W. D. Matula, 1968).
 std::string exact_text(double x);

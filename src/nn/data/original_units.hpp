@@ -12,6 +12,7 @@ namespace nn {
 
 /// The neuron that predicts from x what `neuron` predicts from the standardised x: with
 /// x′ⱼ = (xⱼ − μⱼ)/sⱼ, w′ · x′ + b′ = w · x + b for wⱼ = w′ⱼ/sⱼ and b = b′ − Σⱼ w′ⱼ μⱼ/sⱼ.
+///
 /// \throws ShapeError unless there is a mean and a deviation for each weight.
 // [original-units]
 inline Neuron<double> in_original_units(const Neuron<double>& neuron,

@@ -19,8 +19,10 @@ struct Split {
 };
 
 /// Splits the rows 0 ... rows - 1: the first round(fraction · rows) of them in a random order,
-/// which depends on the seed alone, are held out for the test. \throws InputError if no row is left
-/// to train on \throws std::invalid_argument unless fraction is in [0, 1)
+/// which depends on the seed alone, are held out for the test.
+///
+/// \throws InputError if no row is left to train on
+/// \throws std::invalid_argument unless fraction is in [0, 1)
 Split split_rows(std::size_t rows, double fraction, std::uint64_t seed);
 
 /// The chosen rows of X, in the order of `rows`.

@@ -11,18 +11,18 @@ namespace nn {
 
 Matrix<double> Standardization::apply(const Matrix<double>& X) const {
   require_same_size("standardization", X.size2(), mean.size());
-  Matrix<double> Z(X.size1(), X.size2());
+  Matrix<double> result(X.size1(), X.size2());
   for (std::size_t i = 0; i < X.size1(); ++i) {
-    for (std::size_t j = 0; j < X.size2(); ++j) Z(i, j) = (X(i, j) - mean(j)) / deviation(j);
+    for (std::size_t j = 0; j < X.size2(); ++j) result(i, j) = (X(i, j) - mean(j)) / deviation(j);
   }
-  return Z;
+  return result;
 }
 
-Matrix<double> Standardization::invert(const Matrix<double>& Z) const {
-  require_same_size("standardization", Z.size2(), mean.size());
-  Matrix<double> X(Z.size1(), Z.size2());
-  for (std::size_t i = 0; i < Z.size1(); ++i) {
-    for (std::size_t j = 0; j < Z.size2(); ++j) X(i, j) = mean(j) + deviation(j) * Z(i, j);
+Matrix<double> Standardization::invert(const Matrix<double>& standardized) const {
+  require_same_size("standardization", standardized.size2(), mean.size());
+  Matrix<double> X = standardized;
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    for (std::size_t j = 0; j < X.size2(); ++j) X(i, j) = mean(j) + deviation(j) * X(i, j);
   }
   return X;
 }

@@ -13,10 +13,12 @@ namespace nn {
 /// file is removed and what was at `path` before is still there.
 ///
 /// What is not a regular file, such as /dev/stdout, cannot be replaced and is written to directly.
+///
 /// \throws InputError naming the path and the reason.
 void write_whole_file(const std::string& path, std::string_view content);
 
 /// The content of the file `path`.
+///
 /// \throws InputError if it is missing, a folder, or cannot be read.
 std::string read_whole_file(const std::string& path);
 

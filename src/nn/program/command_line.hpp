@@ -125,7 +125,7 @@ class CommandLine {
 
   /// Reads the command line into the variables.
   /// \return false if there is nothing left to do: the help or a catalogue has been printed
-  /// \throws UsageError
+  /// \throws UsageError saying which option is wrong, and what would be right
   bool parse(int argc, const char* const* argv);
 
   /// Whether the option stood on the command line; after parse().

@@ -113,6 +113,7 @@ class Figure {
   Figure& text(const std::string& words, double x, double y);
 
   /// Draws the figure into an SVG file, which appears whole or not at all.
+  ///
   /// \throws InputError if gnuplot is not there, fails, or the file cannot be written.
   void write(const std::string& path) const;
 
