@@ -20,7 +20,7 @@ double draw_step() { return (*label() > 0 ? 1 : -1) * *uniform(0.01, 1); }
 
 /// What the difference quotient of the sigmoid has too much, without cancellation:
 /// σ(x + h) − σ(x) = σ(x + h) σ(−x) (1 − e⁻ʰ).
-double rho_of_sigmoid(double x, double h) {
+double excess_of_sigmoid(double x, double h) {
   return sigmoid(x + h) * sigmoid(-x) * (-std::expm1(-h)) / h - sigmoid_derivative(x);
 }
 
@@ -43,7 +43,7 @@ double cost_derivative(const DrawnBatch& b, std::size_t j) {
 
 }  // namespace
 
-// The quotient less the derivative is ρ. For the squared error it is h; for the sigmoid at most
+// The quotient less the derivative is r(h). For the squared error it is h; for the sigmoid at most
 // h max|σ″|/2, with max|σ″| = 1/(6√3). Two values of size 1 are subtracted and divided by h.
 TEST(LinearApproximation, ErrorOverStepGoesToZeroWithTheStep) {
   property("linear-approximation", [](Check& check) {
@@ -52,11 +52,11 @@ TEST(LinearApproximation, ErrorOverStepGoesToZeroWithTheStep) {
     const double steepest = 1 / (6 * std::sqrt(3));
     for (double h = 0.5; h > 1e-4; h /= 4) {
       for (const double step : {h, -h}) {
-        const double sigmoid_rho = (sigmoid(x + step) - sigmoid(x)) / step - sigmoid_derivative(x);
-        check.at_most(std::abs(sigmoid_rho), steepest / 2 * h, 4 * epsilon / h, "sigmoid");
-        const double square_rho = (squared_error(x + step, y) - squared_error(x, y)) / step -
-                                  squared_error_derivative(x, y);
-        check.agree(square_rho, step, 200 * epsilon / h, "squared error");
+        const double sigmoid_r = (sigmoid(x + step) - sigmoid(x)) / step - sigmoid_derivative(x);
+        check.at_most(std::abs(sigmoid_r), steepest / 2 * h, 4 * epsilon / h, "sigmoid");
+        const double square_r = (squared_error(x + step, y) - squared_error(x, y)) / step -
+                                squared_error_derivative(x, y);
+        check.agree(square_r, step, 200 * epsilon / h, "squared error");
       }
     }
   });
@@ -67,16 +67,16 @@ TEST(ChainRule, DifferenceQuotientStepByStep) {
     const double x = *gaussian();
     const double y = *uniform(0, 1);
     const double h = draw_step();
-    const double u = sigmoid(x);
-    const double s = sigmoid(x + h) - u;
-    const double slope_of_f = squared_error_derivative(u, y);
-    // (u + s − y)² = (u − y)² + 2(u − y)s + s·s: for the square, ρ(s) = s.
-    const double rho_of_f = s;
+    const double q = sigmoid(x);
+    const double s = sigmoid(x + h) - q;
+    const double slope_of_f = squared_error_derivative(q, y);
+    // (q + s − y)² = (q − y)² + 2(q − y)s + s·s: for the square, r(s) = s.
+    const double excess_of_f = s;
     d.start((SquaredErrorLoss::value(x + h, y) - SquaredErrorLoss::value(x, y)) / h);
-    d.step("the names u and s", (squared_error(u + s, y) - squared_error(u, y)) / h);
-    d.step("by {linear-approximation}, for f at u", (slope_of_f + rho_of_f) * s / h);
+    d.step("the names q and s", (squared_error(q + s, y) - squared_error(q, y)) / h);
+    d.step("by {linear-approximation}, for f at q", (slope_of_f + excess_of_f) * s / h);
     d.step("by {linear-approximation}, for g at x, and h cancels",
-           (slope_of_f + rho_of_f) * (sigmoid_derivative(x) + rho_of_sigmoid(x, h)));
+           (slope_of_f + excess_of_f) * (sigmoid_derivative(x) + excess_of_sigmoid(x, h)));
   });
 }
 
