@@ -10,17 +10,12 @@
 
 #include "nn/accuracy.hpp"
 #include "nn/data/dataset.hpp"
+#include "nn/data/samples.hpp"
 #include "nn/data/standardize.hpp"
 #include "nn/gradient_descent.hpp"
 #include "nn/smoothness.hpp"
 
 namespace nn::chapter7 {
-
-/// Samples, a row each, and their labels.
-struct Samples {
-  Matrix<double> X;
-  Vector<double> y;
-};
 
 /// All Adelie (1) and Chinstrap (0) penguins: length and depth of the bill, standardised.
 inline Samples penguins() {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/numeric/ublas/vector_proxy.hpp>
 #include <cmath>
 #include <vector>
 
@@ -364,11 +365,23 @@ TEST(MeanSquaredError, InSinglePrecision) {
 }
 
 TEST(MeanSquaredError, RefusesShapesThatDoNotFit) {
-  const auto two = vector<double>({1, 2});
-  const auto three = vector<double>({1, 2, 3});
-  const Vector<double> none;
-  EXPECT_THROW(mean_squared_error(two, three), ShapeError);
-  EXPECT_THROW(mean_squared_error_gradient(three, two), ShapeError);
-  EXPECT_THROW(mean_squared_error(none, none), ShapeError);
-  EXPECT_THROW(mean_squared_error_gradient(none, none), ShapeError);
+  property([](Check& check) {
+    const Vector<double> y = *gaussian_vector(*dimension(1, 6));
+    const Vector<double> longer = *gaussian_vector(y.size() + *dimension(1, 3));
+    const Vector<double> none;
+    const auto refuses = [&](const Vector<double>& a, const Vector<double>& b) {
+      for (const bool slope : {false, true}) {
+        bool refused = false;
+        try {
+          slope ? void(mean_squared_error_gradient(a, b)) : void(mean_squared_error(a, b));
+        } catch (const ShapeError&) {
+          refused = true;
+        }
+        check.holds(refused, "refused");
+      }
+    };
+    refuses(y, longer);
+    refuses(longer, y);
+    refuses(none, none);
+  });
 }

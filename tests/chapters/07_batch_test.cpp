@@ -1,6 +1,7 @@
 // What must hold for the cross-entropy of any neuron on any batch.
 #include <gtest/gtest.h>
 
+#include <boost/numeric/ublas/vector_proxy.hpp>
 #include <cmath>
 
 #include "nn/neuron.hpp"
@@ -162,17 +163,23 @@ TEST(CrossEntropyBatch, IsFlatWherePredictionsEqualTargets) {
 }
 
 TEST(CrossEntropyBatch, RefusesShapesThatDoNotFit) {
-  const Neuron<double> neuron = zero_neuron<double>(2);
-  const Matrix<double> X(3, 2, 1.0);
-  const Matrix<double> wide(3, 4, 1.0);
-  const Matrix<double> empty(0, 2);
-  const Vector<double> three(3, 1.0);
-  const Vector<double> two(2, 1.0);
-  EXPECT_THROW(cost<CrossEntropyLoss>(neuron, X, two), ShapeError);
-  EXPECT_THROW(cost<CrossEntropyLoss>(neuron, wide, three), ShapeError);
-  EXPECT_THROW(cost<CrossEntropyLoss>(neuron, empty, Vector<double>()), ShapeError);
-  EXPECT_THROW(cost_gradient<CrossEntropyLoss>(neuron, X, two), ShapeError);
-  EXPECT_THROW(cost_gradient<CrossEntropyLoss>(neuron, wide, three), ShapeError);
-  EXPECT_THROW(cost_gradient<CrossEntropyLoss>(neuron, empty, Vector<double>()), ShapeError);
-  EXPECT_THROW(loss_gradient<CrossEntropyLoss>(neuron, three, 1.0), ShapeError);
+  property([](Check& check) {
+    const Drawn drawn = Drawn::draw();
+    const auto refuses = [&](const Neuron<double>& neuron, const Matrix<double>& X,
+                             const Vector<double>& y) {
+      for (const bool slope : {false, true}) {
+        bool refused = false;
+        try {
+          slope ? void(gradient_of(neuron, X, y)) : void(cost_of(neuron, X, y));
+        } catch (const ShapeError&) {
+          refused = true;
+        }
+        check.holds(refused, "refused");
+      }
+    };
+    refuses(drawn.neuron, drawn.X, Vector<double>(drawn.n() + 1, 1.0));
+    refuses(drawn.neuron, drawn.X, Vector<double>(drawn.n() - 1, 1.0));
+    refuses(zero_neuron<double>(drawn.d() + 1), drawn.X, drawn.y);
+    refuses(drawn.neuron, Matrix<double>(0, drawn.d()), Vector<double>());
+  });
 }
