@@ -3,7 +3,6 @@
 import argparse
 import os
 import shlex
-import signal
 import subprocess
 import sys
 import time
@@ -216,6 +215,4 @@ def main():
 
 
 if __name__ == "__main__":
-    # As every program that a shell starts: `| head` ends it, quietly.
-    signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     sys.exit(main())
