@@ -6,7 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <string>
+#include <filesystem>
 
 #include "nn/data/original_units.hpp"
 #include "nn/program/training.hpp"
@@ -18,7 +18,8 @@ namespace nn::chapter6 {
 /// standardised features. A quarter of the penguins is held out; the seed says which.
 inline TrainingOptions penguin_options(std::uint64_t seed) {
   TrainingOptions options;
-  options.data.file = std::string(NN_DATA_DIR) + "/adelie-chinstrap.csv";
+  // Messages name the file as a reader would: as it is seen from the current folder.
+  options.data.file = std::filesystem::proximate(NN_DATA_DIR "/adelie-chinstrap.csv").string();
   options.data.dataset.target = "species";
   options.data.dataset.features = {"bill_length_mm", "bill_depth_mm"};
   options.data.dataset.positive = "Adelie";
@@ -29,18 +30,13 @@ inline TrainingOptions penguin_options(std::uint64_t seed) {
 }
 
 /// The rows that a training learned from, as the neuron saw them.
-struct Samples {
-  Matrix<double> X;
-  Vector<double> y;
-};
-
 inline Samples training_samples(const Training& training) {
-  return {training.inputs(training.split.training),
-          entries_of(training.data.y, training.split.training)};
+  return training.samples(training.split.training);
 }
 
+/// The rows that it has not seen.
 inline Samples held_out_samples(const Training& training) {
-  return {training.inputs(training.split.test), entries_of(training.data.y, training.split.test)};
+  return training.samples(training.split.test);
 }
 
 /// The cost of a neuron on these samples, as gradient_descent() wants it.

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
 #include <filesystem>
 
+#include "nn/accuracy.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
@@ -59,11 +61,10 @@ Vector<double> start(const TrainingOptions& options, std::size_t features) {
 }
 
 template <class Loss>
-DescentResult<double> descend(const TrainingOptions& options, const Matrix<double>& X,
-                              const Vector<double>& y) {
+DescentResult<double> descend(const TrainingOptions& options, const Samples& samples) {
   Progress progress(options.descent.epochs);
-  return gradient_descent<double>(NeuronCost<Loss, double>{X, y}, start(options, X.size2()),
-                                  options.descent,
+  return gradient_descent<double>(NeuronCost<Loss, double>{samples.X, samples.y},
+                                  start(options, samples.X.size2()), options.descent,
                                   [&](const DescentRecord& now) { progress.show(now); });
 }
 
@@ -96,29 +97,40 @@ std::string why_it_ended(const TrainingOptions& options, StopReason reason) {
   return "it diverged";
 }
 
-void print_accuracy(const char* name, const std::optional<Accuracy>& accuracy) {
-  if (!accuracy) return;
-  std::printf("%s = %.4f (%zu of %zu)\n", name, accuracy->share(), accuracy->right, accuracy->rows);
+/// Of a cost or a gradient too large for a double before any update no learning rate is to blame.
+std::string how_it_diverged(const TrainingOptions& options, const DescentResult<double>& descent) {
+  const DescentRecord& first = descent.history.front();
+  const DescentRecord& last = descent.history.back();
+  const std::string scaled = options.data.standardize ? "" : ", or --standardize yes";
+  if (last.epoch == 0) {
+    return "training diverged before the first update: the cost is " + short_text(first.cost) +
+           " and its gradient's norm " + short_text(first.gradient_norm) +
+           "; give data with smaller numbers" + scaled;
+  }
+  return "training diverged: the cost went from " + short_text(first.cost) + " to " +
+         short_text(last.cost) +
+         (std::isfinite(last.gradient_norm) ? "" : " and its gradient is too large for a double") +
+         "; choose a --learning-rate below " + short_text(options.descent.learning_rate) + scaled;
+}
+
+void print_accuracy(const char* name, std::optional<double> share, std::size_t rows) {
+  if (!share) return;
+  std::printf("%s = %.4f (%.0f of %zu)\n", name, *share, *share * static_cast<double>(rows), rows);
 }
 
 }  // namespace
 
-Matrix<double> Training::inputs(const std::vector<std::size_t>& rows) const {
+Samples Training::samples(const std::vector<std::size_t>& rows) const {
   const Matrix<double> X = rows_of(data.X, rows);
-  return standardization ? standardization->apply(X) : X;
+  return {standardization ? standardization->apply(X) : X, entries_of(data.y, rows)};
 }
 
-std::optional<Accuracy> Training::accuracy(const std::vector<std::size_t>& rows) const {
+std::optional<double> Training::accuracy(const std::vector<std::size_t>& rows) const {
   const bool labelled =
       std::all_of(data.y.begin(), data.y.end(), [](double y) { return y == 0.0 || y == 1.0; });
   if (rows.empty() || !labelled) return std::nullopt;
-  const Vector<double> y = entries_of(data.y, rows);
-  const Vector<double> y_hat = predict(neuron(), inputs(rows));
-  Accuracy accuracy{0, rows.size()};
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if ((y_hat(i) >= 0.5) == (y(i) == 1.0)) ++accuracy.right;
-  }
-  return accuracy;
+  const Samples chosen = samples(rows);
+  return nn::accuracy(neuron(), chosen.X, chosen.y);
 }
 
 void add_training_options(CommandLine& line, TrainingOptions& options) {
@@ -159,10 +171,9 @@ Training train(const TrainingOptions& options) {
         fit_standardization(rows_of(data.X, training.split.training), data.features, data.file);
   }
   print_notes(data);  // only now: where the data is refused, the reason stands alone
-  const Matrix<double> X = training.inputs(training.split.training);
-  const Vector<double> y = entries_of(data.y, training.split.training);
-  training.descent = options.cost == "mse" ? descend<SquaredErrorLoss>(options, X, y)
-                                           : descend<CrossEntropyLoss>(options, X, y);
+  const Samples samples = training.samples(training.split.training);
+  training.descent = options.cost == "mse" ? descend<SquaredErrorLoss>(options, samples)
+                                           : descend<CrossEntropyLoss>(options, samples);
   return training;
 }
 
@@ -222,11 +233,12 @@ void print_training(const TrainingOptions& options, const Training& training) {
   }
   std::printf("bias = %.5g\n", neuron.bias);
 
-  const std::optional<Accuracy> trained = training.accuracy(training.split.training);
+  const Split& split = training.split;
+  const std::optional<double> trained = training.accuracy(split.training);
   if (!trained) return;
   heading("Accuracy");
-  print_accuracy("on the training rows", trained);
-  print_accuracy("on the held-out rows", training.accuracy(training.split.test));
+  print_accuracy("on the training rows", trained, split.training.size());
+  print_accuracy("on the held-out rows", training.accuracy(split.test), split.test.size());
 }
 
 void run_training(const TrainingOptions& options) {
@@ -238,14 +250,7 @@ void run_training(const TrainingOptions& options) {
     write_whole_file(options.parameters, parameters_csv(training));
   }
   print_training(options, training);
-  if (diverged) {
-    throw TrainingDiverged("training diverged: the cost went from " +
-                           short_text(training.descent.history.front().cost) + " to " +
-                           short_text(training.descent.history.back().cost) +
-                           "; choose a --learning-rate below " +
-                           short_text(options.descent.learning_rate) +
-                           (options.data.standardize ? "" : ", or --standardize yes"));
-  }
+  if (diverged) throw TrainingDiverged(how_it_diverged(options, training.descent));
 }
 
 }  // namespace nn

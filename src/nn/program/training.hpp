@@ -6,8 +6,10 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "nn/data/dataset.hpp"
+#include "nn/data/samples.hpp"
 #include "nn/data/split.hpp"
 #include "nn/data/standardize.hpp"
 #include "nn/gradient_descent.hpp"
@@ -28,14 +30,6 @@ struct TrainingOptions {
   std::string parameters;      ///< a file, or empty
 };
 
-/// How many of the rows a neuron puts on the right side, which is ŷ ≥ ½ where y = 1.
-struct Accuracy {
-  std::size_t right = 0;
-  std::size_t rows = 0;
-
-  double share() const { return static_cast<double>(right) / static_cast<double>(rows); }
-};
-
 /// A trained neuron and everything that it came from.
 struct Training {
   Dataset data;                                    ///< as read, not standardised
@@ -46,11 +40,11 @@ struct Training {
   /// The neuron at the end of the descent.
   Neuron<double> neuron() const { return neuron_from(descent.parameters); }
 
-  /// Rows of the data as the neuron sees them.
-  Matrix<double> inputs(const std::vector<std::size_t>& rows) const;
+  /// Rows of the data as the neuron sees them, and their targets.
+  Samples samples(const std::vector<std::size_t>& rows) const;
 
-  /// On the given rows; empty if there are none, or if a target is neither 0 nor 1.
-  std::optional<Accuracy> accuracy(const std::vector<std::size_t>& rows) const;
+  /// nn::accuracy() on the given rows; empty if there are none, or if a target is neither 0 nor 1.
+  std::optional<double> accuracy(const std::vector<std::size_t>& rows) const;
 };
 
 /// Declares `--data` and its companions, `--cost`, `--learning-rate`, `--epochs`, `--tolerance`,
@@ -60,6 +54,7 @@ void add_training_options(CommandLine& line, TrainingOptions& options);
 
 /// Reads, splits, standardises and descends. Notes go to stderr and so does, where that is a
 /// terminal, a line of progress. A descent that diverges is returned like any other.
+///
 /// \throws InputError if the data cannot be trained on
 Training train(const TrainingOptions& options);
 
@@ -73,9 +68,12 @@ std::string parameters_csv(const Training& training);
 /// Accuracy.
 void print_training(const TrainingOptions& options, const Training& training);
 
-/// The whole command: trains, writes the files that are asked for, prints.
-/// \throws TrainingDiverged after printing; the history is written even then, the parameters are
-/// not \throws UsageError if a file to write is the data or the other file; InputError as train()
+/// The whole command: trains, writes the files that are asked for, prints. Of a descent that
+/// diverged the history is written too, but not the parameters.
+///
+/// \throws UsageError if a file to write is the data or the other file
+/// \throws InputError as train()
+/// \throws TrainingDiverged after printing
 void run_training(const TrainingOptions& options);
 
 }  // namespace nn
