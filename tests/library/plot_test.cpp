@@ -33,6 +33,14 @@ std::string between(const std::string& text, const std::string& begin, const std
   return text.substr(from + begin.size(), to - from - begin.size());
 }
 
+/// How far below the top of the drawing a text stands; NaN where it is not there.
+double height_of(const std::string& text, const std::string& svg) {
+  const std::size_t at = svg.find(">" + text + "<", svg.find("gnuplot_canvas"));
+  if (at == std::string::npos) return std::nan("");
+  const std::size_t comma = svg.find(',', svg.rfind("translate(", at));
+  return std::strtod(svg.c_str() + comma + 1, nullptr);
+}
+
 std::string drawn(const Figure& figure) {
   const ScratchFolder folder;
   figure.write(folder.file("f.svg"));
@@ -110,6 +118,25 @@ TEST_F(Drawing, EveryKindAndEveryLegendIsAcceptedByGnuplot) {
     figure.arrow("8", {1, 1}, {2, 2}).text("9", 1, 1);
     figure.contours("10", {1, 2}, {1, 2}, [](double x, double y) { return x * y; }, {2});
     EXPECT_NE(drawn(figure).find("</svg>"), std::string::npos);
+  }
+}
+
+// gnuplot leaves out what has no room above the plot, and sets it over the title before that.
+TEST_F(Drawing, TheLegendAboveHasRoomBelowTheTitle) {
+  for (const std::size_t width : {1, 4, 6, 7, 9, 13, 20, 30, 50}) {
+    for (const int entries : {1, 2, 3, 4, 5, 6}) {
+      SCOPED_TRACE(std::to_string(entries) + " names of " + std::to_string(width) + " letters");
+      Figure figure("title", "d.");
+      std::vector<std::string> names;
+      for (int i = 0; i < entries; ++i) {
+        names.push_back(std::string(width - 1, 'x') + static_cast<char>('A' + i));
+        figure.line(names.back(), {0, 1}, {0, 1});
+      }
+      const std::string svg = drawn(figure);
+      for (const std::string& name : names) {
+        EXPECT_GT(height_of(name, svg), height_of("title", svg) + 15) << name;
+      }
+    }
   }
 }
 

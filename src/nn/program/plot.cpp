@@ -310,9 +310,12 @@ std::size_t Figure::legend_rows() const {
     ++entries;
     widest = std::max(widest, utf8_width(series.name));
   }
-  // gnuplot gives every entry the room of the widest: a sample of about 7 letters and the name.
-  constexpr std::size_t letters_across = 72;
-  const std::size_t columns = std::max<std::size_t>(1, letters_across / (widest + 7));
+  // gnuplot gives every entry the room of the widest: the name, and some 7 letters for the sample
+  // and the gaps. It reckons a letter as 9.79 of the canvas' 720 units; the margins take 14
+  // letters.
+  constexpr double letters_across = 720 / 9.79 - 14;
+  const double entry_width = static_cast<double>(widest) + 7.1;
+  const auto columns = static_cast<std::size_t>(std::max(1.0, letters_across / entry_width));
   return (entries + columns - 1) / columns;
 }
 
