@@ -55,6 +55,7 @@ struct Program {
                    "a wrong formula");
     line.plot(plot, {{"error", "against the step"}, {"links", "three of them"}});
     line.example("--weights 1,2 --bias 0", "a neuron of one's own");
+    line.example("--data chapters/data/penguins.csv --weights 0,0,0,0 --bias 0", "on penguins");
   }
 
   bool parse(std::vector<const char*> arguments) {
@@ -195,7 +196,7 @@ TEST(CommandLine, ListsItsCatalogues) {
   EXPECT_EQ(printed({"--figure", "list"}), "error  against the step\nlinks  three of them\n");
 }
 
-TEST(CommandLine, HelpNamesEveryOptionWithinEightyColumns) {
+TEST(CommandLine, HelpNamesEveryOptionWithinItsWidth) {
   const std::string help = printed({"--help"});
   EXPECT_EQ(help, Program().line.help());
   for (const char* part : {"./scripts/study chain-rule",
@@ -218,9 +219,13 @@ TEST(CommandLine, HelpNamesEveryOptionWithinEightyColumns) {
                            "(default mse)",
                            "Examples:",
                            "-- --weights 1,2 --bias 0",
-                           "a neuron of one's own"}) {
+                           "a neuron of one's own",
+                           "chain-rule -- \\ --data chapters/data/penguins.csv --weights"}) {
     EXPECT_NE(squeezed(help).find(part), std::string::npos) << part;
   }
   std::istringstream lines(help);
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(utf8_width(line), 80) << line;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(utf8_width(line), 78) << line;
+    EXPECT_FALSE(line.ends_with(" ")) << line;
+  }
 }

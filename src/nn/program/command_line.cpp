@@ -18,7 +18,7 @@ namespace {
 
 namespace po = boost::program_options;
 
-constexpr unsigned help_width = 80;
+constexpr std::size_t help_width = 78;
 
 [[noreturn]] void refuse(const std::string& option, const std::string& wrong,
                          const std::string& remedy) {
@@ -118,15 +118,17 @@ bool contains(const std::vector<Choice>& choices, const std::string& name) {
                      [&](const Choice& choice) { return choice.name == name; });
 }
 
-void print_catalogue(const std::vector<Choice>& entries) {
+/// The names in one column, and beside each what it stands for.
+std::string two_columns(const std::vector<Choice>& entries) {
+  constexpr std::size_t gap = 2;
   std::size_t width = 0;
-  for (const Choice& entry : entries) width = std::max(width, entry.name.size());
+  for (const Choice& entry : entries) width = std::max(width, entry.name.size() + gap);
+  std::string text;
   for (const Choice& entry : entries) {
-    const std::string meaning = wrapped(entry.meaning, 78, width + 2);
-    const std::string gap(width + 2 - entry.name.size(), ' ');
-    std::printf("%s%s%s", entry.name.c_str(), gap.c_str(),
-                meaning.empty() ? "\n" : meaning.c_str() + width + 2);
+    std::string lines = wrapped(entry.meaning, help_width, width);
+    text += lines.empty() ? entry.name + "\n" : lines.replace(0, entry.name.size(), entry.name);
   }
+  return text;
 }
 
 std::string default_is(const std::string& value) { return " (default " + value + ")"; }
@@ -255,7 +257,7 @@ void CommandLine::catalogue(const std::string& option, std::string& value,
   add(option, "NAME|list", meaning + "; list shows the names",
       [this, &value, option, entries](const std::string& text) {
         if (text == "list") {
-          print_catalogue(entries);
+          std::fputs(two_columns(entries).c_str(), stdout);
           finished_ = true;
         } else if (contains(entries, text)) {
           value = text;
@@ -298,31 +300,24 @@ void CommandLine::example(std::string arguments, std::string meaning) {
 std::string CommandLine::help() const {
   std::ostringstream out;
   out << "Usage: ./scripts/study " << program_ << " [-- OPTIONS]\n\n";
-  out << wrapped(description_);
-  std::vector<std::string> groups;
+  out << wrapped(description_, help_width);
+  std::vector<std::pair<std::string, std::vector<Choice>>> groups;
   for (const Option& option : options_) {
-    if (std::find(groups.begin(), groups.end(), option.group) == groups.end()) {
-      groups.push_back(option.group);
-    }
+    const auto same = [&](const auto& group) { return group.first == option.group; };
+    auto group = std::find_if(groups.begin(), groups.end(), same);
+    if (group == groups.end()) group = groups.insert(group, {option.group, {}});
+    group->second.push_back({"  --" + option.name + " " + option.placeholder, option.meaning});
   }
-  for (const std::string& group : groups) {
-    po::options_description described(group, help_width, help_width / 2);
-    for (const Option& option : options_) {
-      if (option.group != group) continue;
-      described.add_options()(option.name.c_str(),
-                              po::value<std::string>()->value_name(option.placeholder),
-                              option.meaning.c_str());
-    }
-    out << "\n" << described;
+  groups.push_back({"Always", {{"  --help", "shows this help and does nothing else"}}});
+  for (const auto& [title, entries] : groups) {
+    out << "\n" << title << ":\n" << two_columns(entries);
   }
-  po::options_description always("Always", help_width, help_width / 2);
-  always.add_options()("help", "shows this help and does nothing else");
-  out << "\n" << always;
   if (!examples_.empty()) out << "\nExamples:\n";
   for (const Example& example : examples_) {
-    out << "  ./scripts/study " << program_;
-    if (!example.arguments.empty()) out << " -- " << example.arguments;
-    out << "\n" << wrapped(example.meaning, 78, 6);
+    const std::string command = "  ./scripts/study " + program_ + " -- ";
+    const bool fits = command.size() + example.arguments.size() <= help_width;
+    out << command << (fits ? "" : "\\\n    ") << example.arguments << "\n"
+        << wrapped(example.meaning, help_width, 6);
   }
   return out.str();
 }
