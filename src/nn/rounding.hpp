@@ -15,14 +15,14 @@ namespace nn {
 
 /// The unit roundoff u: half the distance from 1 to the next number, 2⁻⁵³ ≈ 1.1e-16 for `double`.
 ///
-/// Rounding to nearest, each operation returns (a ∘ b)(1 + δ) with |δ| ≤ u, unless it overflows or
+/// Rounding to nearest, each operation returns (a ∘ b)(1 + ρ) with |ρ| ≤ u, unless it overflows or
 /// underflows.
 template <std::floating_point T>
 constexpr T unit_roundoff = std::numeric_limits<T>::epsilon() / 2;
 
 /// γₙ = n u/(1 − n u), the bound on the relative error of a product of n roundings.
 ///
-/// If |δᵢ| ≤ u, then (1 + δ₁)⋯(1 + δₙ) = 1 + θ with |θ| ≤ γₙ.
+/// If |ρₖ| ≤ u, then (1 + ρ₁)⋯(1 + ρₙ) = 1 + τ with |τ| ≤ γₙ.
 /// Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed. (2002), lemma 3.1.
 ///
 /// \throws std::domain_error unless n u < 1.
