@@ -11,7 +11,7 @@ from mutate.catalogue import Mutant
 from mutate.gate import Gate, Outcome
 
 PAGE = ROOT / "docs" / "mistakes.md"
-_REGION = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.S)
+_REGION = re.compile(r"(<!-- mutants: (\w+) -->\n).*?(<!-- end -->)", re.S)
 _ANCHOR = re.compile(r'<a id="eq-([\w-]+)"></a>')
 _TAG = re.compile(r"\\tag\{([\d.]+)\}")
 
