@@ -16,6 +16,7 @@
 #include "nn/geometry.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
@@ -25,19 +26,10 @@
 namespace {
 
 using nn::dot;
+using nn::text_of;
 using Row = nn::Vector<double>;
 
 constexpr double degrees = 180 / std::numbers::pi;
-
-std::string text_of(const Row& v) {
-  std::string text;
-  for (const double entry : v) {
-    char number[32];
-    std::snprintf(number, sizeof number, "%s%.6g", text.empty() ? "" : ", ", entry + 0.0);
-    text += number;
-  }
-  return "(" + text + ")";
-}
 
 void two_penguins() {
   nn::heading("Two penguins, one number each");
@@ -271,17 +263,14 @@ void body(int argc, char** argv) {
   std::uint64_t seed = 1958;
   nn::PlotRequest plot;
   std::string wanted;
-  std::vector<nn::Choice> catalogue;
-  for (const nn::dot_product::Mistake& mistake : nn::dot_product::mistakes()) {
-    catalogue.push_back({mistake.name, mistake.what});
-  }
   nn::CommandLine line("dot-product", "Inputs and weights become one number, and its derivative.");
   line.numbers("weights", "W1,W2,...", weights, "the weights of the section By hand",
                nn::any_number(1e100));
   line.numbers("input", "X1,X2,...", input, "the input of that section, as many numbers",
                nn::any_number(1e100));
   line.seed(seed);
-  line.catalogue("mistake", wanted, catalogue, "show a wrong derivative, and what finds it out");
+  line.catalogue("mistake", wanted, nn::choices_of(nn::dot_product::mistakes()),
+                 "show a wrong derivative, and what finds it out");
   line.plot(plot, {{"projection", "how far x reaches along w"},
                    {"rounding", "the rounding error against the number of terms"}});
   line.example("--weights 1e16,1,-1e16 --input 1,1,1", "a sum that rounding destroys");

@@ -16,6 +16,7 @@
 #include "nn/neuron.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
@@ -24,14 +25,9 @@
 namespace {
 
 using nn::dot;
+using nn::text_of;
 using Row = nn::Vector<double>;
 using Neuron = nn::Neuron<double>;
-
-std::string text_of(const Row& v) {
-  std::string text;
-  for (const double entry : v) text += (text.empty() ? "" : ", ") + nn::short_text(entry + 0.0);
-  return "(" + text + ")";
-}
 
 /// The bills of one species: length and depth in mm.
 struct Bills {
@@ -192,7 +188,7 @@ void draw_boundary(const std::string& file) {
     } else {
       figure.guide("boundary for " + name, length, depth);
     }
-    figure.text(name, to - 3.4, (to + b) / 2 - 0.3);
+    figure.text(name, to - 4.2, (to + b) / 2 - 0.3);
   }
   figure.write(file);
 }
@@ -250,17 +246,14 @@ void body(int argc, char** argv) {
   double bias = -2;
   nn::PlotRequest plot;
   std::string wanted;
-  std::vector<nn::Choice> catalogue;
-  for (const nn::bias::Mistake& mistake : nn::bias::mistakes()) {
-    catalogue.push_back({mistake.name, mistake.what});
-  }
   nn::CommandLine line("bias", "A weighted sum plus a bias, and the boundary where it is 0.");
   line.numbers("weights", "W1,W2,...", weights, "the weights of the section By hand",
                nn::any_number(1e100));
   line.number("bias", "B", bias, "the bias of that section", nn::any_number(1e100));
   line.numbers("input", "X1,X2,...", input, "its input, as many numbers as weights",
                nn::any_number(1e100));
-  line.catalogue("mistake", wanted, catalogue, "show a wrong derivative, and what finds it out");
+  line.catalogue("mistake", wanted, nn::choices_of(nn::bias::mistakes()),
+                 "show a wrong derivative, and what finds it out");
   line.plot(plot, {{"boundary", "three boundaries among the penguins"},
                    {"distance", "the distance of a sample from the boundary"}});
   line.example("--weights 1,-2 --bias -9", "with two weights, it sorts the penguins, too");

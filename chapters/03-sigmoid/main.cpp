@@ -1,5 +1,4 @@
 // Chapter 3: the binary step, the sigmoid that replaces it, and the slope that it brings.
-#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <cstdio>
@@ -14,6 +13,7 @@
 #include "nn/dual_derivative.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
@@ -137,16 +137,15 @@ void print_rounding() {
 }
 
 /// Prints a wrong slope beside the right one and beside chords, which know of neither.
-[[noreturn]] void show_mistake(const std::string& name) {
-  const auto mistake = std::find_if(chapter3::mistakes.begin(), chapter3::mistakes.end(),
-                                    [&](const auto& candidate) { return candidate.name == name; });
+[[noreturn]] void show_mistake(const chapter3::Mistake& mistake) {
+  const std::string name = mistake.name;
   heading("Mistake: " + name);
-  std::printf("%s\n\n", mistake->what);
+  std::printf("%s\n\n", mistake.what);
   std::printf("  z      mistake    formula    central difference\n");
   double worst = 0;
   double worst_z = 0;
   for (const double z : {-4.0, -1.0, 0.0, 0.5, 1.0, 4.0}) {
-    const double wrong = mistake->derivative(z);
+    const double wrong = mistake.derivative(z);
     const double central = central_difference(generic_sigmoid, z);
     std::printf("%4g %11.6f %10.6f %15.6f\n", z, wrong, sigmoid_derivative(z), central);
     if (std::abs(wrong - central) > worst) {
@@ -166,14 +165,12 @@ void draw(const PlotRequest& plot) {
 
 void body(int argc, char** argv) {
   double z = 0.15;
-  std::string mistake;
+  std::string wanted;
   PlotRequest plot;
-  std::vector<Choice> catalogue;
-  for (const auto& entry : chapter3::mistakes) catalogue.push_back({entry.name, entry.what});
 
   CommandLine line("sigmoid", "The sigmoid: its value, its slope, and what rounding does to both.");
   line.number("z", "Z", z, "where to compute by hand, and to check the slope");
-  line.catalogue("mistake", mistake, catalogue,
+  line.catalogue("mistake", wanted, choices_of(chapter3::mistakes),
                  "a wrong formula of the slope, and what exposes it");
   line.plot(plot, {{"sigmoid", "the binary step, the sigmoid and a tangent"},
                    {"slope", "the slope and its bound"},
@@ -183,7 +180,7 @@ void body(int argc, char** argv) {
   if (!line.parse(argc, argv)) return;
 
   if (plot.wanted()) return draw(plot);
-  if (!mistake.empty()) show_mistake(mistake);
+  if (const auto* mistake = find_mistake(chapter3::mistakes, wanted)) show_mistake(*mistake);
   print_nudges();
   print_table();
   print_by_hand(z);

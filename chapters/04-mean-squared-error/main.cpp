@@ -16,6 +16,7 @@
 #include "nn/mean_squared_error.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
@@ -205,10 +206,8 @@ void body(int argc, char** argv) {
   // Flipper lengths, in millimetres, of the first five penguins in chapters/data/penguins.csv
   // whose flippers were measured.
   std::vector<double> flippers = {181, 186, 195, 193, 190};
-  std::string mistake;
+  std::string wanted;
   nn::PlotRequest plot;
-  std::vector<nn::Choice> choices;
-  for (const Mistake& one : mistakes) choices.push_back({one.name, one.what});
 
   nn::CommandLine line("mean-squared-error",
                        "Chapter 4: the squared error of a prediction, its mean, its gradient, and "
@@ -216,7 +215,8 @@ void body(int argc, char** argv) {
   line.numbers("targets", "Y1,Y2,...", flippers,
                "the numbers to predict by one constant (default 181,186,195,193,190)",
                nn::any_number(1e6));
-  line.catalogue("mistake", mistake, choices, "shows a wrong gradient and how it is caught");
+  line.catalogue("mistake", wanted, nn::choices_of(mistakes),
+                 "shows a wrong gradient and how it is caught");
   line.plot(plot, {{"best-constant", "the cost of a constant prediction"},
                    {"losses", "the squared and the absolute error"}});
   line.example("--targets 181,186,1950,193,190", "what one slip of the pen does to the mean");
@@ -230,11 +230,7 @@ void body(int argc, char** argv) {
         .write(plot.file);
     return;
   }
-  if (!mistake.empty()) {
-    const auto* const found = std::find_if(mistakes.begin(), mistakes.end(),
-                                           [&](const Mistake& one) { return one.name == mistake; });
-    show_mistake(*found);
-  }
+  if (const Mistake* mistake = nn::find_mistake(mistakes, wanted)) show_mistake(*mistake);
   if (line.given("targets")) {
     best_constant(y);
     why_a_square(y);

@@ -13,6 +13,7 @@
 #include "mistakes.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
 #include "own_data.hpp"
@@ -222,14 +223,13 @@ void body(int argc, char** argv) {
   Request request;
   std::string name;
   nn::PlotRequest plot;
-  std::vector<nn::Choice> choices;
-  for (const Mistake& one : mistakes) choices.push_back({one.name, one.what});
 
   nn::CommandLine line("chain-rule",
                        "Chapter 5: the gradient of a neuron's cost by the chain rule, checked "
                        "against two derivatives that nobody derived. With --data, the gradient on "
                        "your own data.");
-  line.catalogue("mistake", name, choices, "shows a wrong gradient and how it is caught");
+  line.catalogue("mistake", name, nn::choices_of(mistakes),
+                 "shows a wrong gradient and how it is caught");
   line.plot(plot, {{"error-against-step", "the error of three numerical derivatives"},
                    {"tangent", "the loss along one weight, and its slope"},
                    {"sum-taken-apart", "the cost of two samples, and two claims about its slope"}});
@@ -243,9 +243,7 @@ void body(int argc, char** argv) {
                "the gradient on the penguins");
   if (!line.parse(argc, argv)) return;
 
-  const auto* const found = std::find_if(mistakes.begin(), mistakes.end(),
-                                         [&](const Mistake& one) { return one.name == name; });
-  const Mistake* const mistake = found == mistakes.end() ? nullptr : &*found;
+  const Mistake* const mistake = nn::find_mistake(mistakes, name);
   if (plot.wanted() && (line.given("data") || mistake != nullptr)) {
     throw nn::UsageError(
         "--plot: it draws the chapter's own figures; give it without --data and --mistake");

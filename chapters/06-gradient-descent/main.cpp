@@ -13,6 +13,7 @@
 #include "nn/central_difference.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
 #include "penguins.hpp"
@@ -294,15 +295,14 @@ void draw(const PlotRequest& plot, const Training& training) {
 
 void body(int argc, char** argv) {
   TrainingOptions options;
-  std::string mistake;
+  std::string wanted;
   PlotRequest plot;
-  std::vector<Choice> choices;
-  for (const Mistake& one : mistakes) choices.push_back({one.name, one.what});
 
   CommandLine line("gradient-descent",
                    "Chapter 6: steepest descent, the learning rate, and a neuron trained on two "
                    "species of penguins. With --data, trains a neuron on a table of yours.");
-  line.catalogue("mistake", mistake, choices, "shows a wrong update and how it is caught");
+  line.catalogue("mistake", wanted, choices_of(mistakes),
+                 "shows a wrong update and how it is caught");
   line.plot(plot, {{"learning-rates", "three learning rates on a parabola"},
                    {"costs", "the penguins' cost, epoch by epoch"},
                    {"valley", "a zig-zag in a long valley"},
@@ -315,17 +315,13 @@ void body(int argc, char** argv) {
   if (!line.parse(argc, argv)) return;
 
   if (!options.data.file.empty()) {
-    if (!mistake.empty() || plot.wanted()) {
+    if (!wanted.empty() || plot.wanted()) {
       throw UsageError("--data goes with neither --mistake nor --plot; leave one out");
     }
     run_training(options);
     return;
   }
-  if (!mistake.empty()) {
-    show_mistake(*std::find_if(mistakes.begin(), mistakes.end(),
-                               [&](const Mistake& one) { return one.name == mistake; }));
-    return;
-  }
+  if (const Mistake* mistake = find_mistake(mistakes, wanted)) return show_mistake(*mistake);
   const TrainingOptions penguins = penguin_options(options.seed);
   const Training training = train(penguins);
   if (plot.wanted()) return draw(plot, training);

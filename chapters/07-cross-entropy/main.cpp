@@ -14,6 +14,7 @@
 #include "nn/dual_derivative.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/run_program.hpp"
 #include "nn/program/text.hpp"
 #include "nn/program/training.hpp"
@@ -251,16 +252,15 @@ void draw(const PlotRequest& plot) {
 void body(int argc, char** argv) {
   TrainingOptions options;
   options.cost = "cross-entropy";
-  std::string mistake;
+  std::string wanted;
   PlotRequest plot;
-  std::vector<Choice> choices;
-  for (const Mistake& one : mistakes) choices.push_back({one.name, one.what});
 
   CommandLine line("cross-entropy",
                    "Chapter 7: from likelihood to the cross-entropy, and one neuron trained on the "
                    "same penguins with two costs. With --data, trains a neuron on a table of "
                    "yours.");
-  line.catalogue("mistake", mistake, choices, "shows a wrong gradient and how it is caught");
+  line.catalogue("mistake", wanted, choices_of(mistakes),
+                 "shows a wrong gradient and how it is caught");
   line.plot(plot, {{"losses", "both losses over z"},
                    {"slopes", "their slopes over z"},
                    {"valleys", "a cost with two valleys, and one with one"},
@@ -273,17 +273,13 @@ void body(int argc, char** argv) {
   if (!line.parse(argc, argv)) return;
 
   if (!options.data.file.empty()) {
-    if (!mistake.empty() || plot.wanted()) {
+    if (!wanted.empty() || plot.wanted()) {
       throw UsageError("--data goes with neither --mistake nor --plot; leave one out");
     }
     return run_training(options);
   }
   if (plot.wanted()) return draw(plot);
-  if (!mistake.empty()) {
-    show_mistake(*std::find_if(mistakes.begin(), mistakes.end(),
-                               [&](const Mistake& one) { return one.name == mistake; }));
-    return;
-  }
+  if (const Mistake* mistake = find_mistake(mistakes, wanted)) return show_mistake(*mistake);
   const Samples samples = penguins();
   print_likelihood();
   print_by_hand();

@@ -6,6 +6,7 @@
 #include "nn/linear_algebra.hpp"
 #include "nn/rounding.hpp"
 #include "tests/support/book.hpp"
+#include "tests/support/drawn_samples.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
@@ -14,20 +15,6 @@ using namespace nn;
 using namespace nn::test;
 
 namespace {
-
-/// n samples with d features, n ≠ d, so that nothing fits by accident.
-struct Batch {
-  std::size_t n;
-  std::size_t d;
-  Matrix<double> X;
-};
-
-Batch draw_batch(std::size_t largest = 6) {
-  const std::size_t n = *dimension(2, largest);
-  std::size_t d = *dimension(1, largest - 1);
-  if (d >= n) ++d;
-  return {n, d, *gaussian_matrix(n, d)};
-}
 
 /// Entry j of Σᵢ uᵢ xᵢ, in `long double`.
 double weighted_entry(const Vector<double>& u, const Matrix<double>& X, std::size_t j) {
@@ -45,7 +32,7 @@ constexpr double two_sums = 6e-12;
 
 TEST(Batch, EachScoreIsADotProductWithARow) {
   property("batch-dot", [](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Vector<double> w = *gaussian_vector(d);
     const Vector<double> scores = matvec(X, w);
     Vector<double> expected(n);
@@ -59,7 +46,7 @@ TEST(Batch, EachScoreIsADotProductWithARow) {
 
 TEST(Batch, WeightedSumOfTheRows) {
   property("weighted-row-sum", [](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Vector<double> u = *gaussian_vector(n);
     Vector<double> expected(d);
     for (std::size_t j = 0; j < d; ++j) expected(j) = weighted_entry(u, X, j);
@@ -74,7 +61,7 @@ TEST(Batch, DerivativeOfAWeightedSumOfScoresStepByStep) {
   derivation(
       "batch-derivative-weight",
       [](Derivation& step) {
-        const Batch batch = draw_batch();
+        const DrawnSamples batch = draw_samples();
         const Matrix<double>& X = batch.X;
         const Vector<double> w = *gaussian_vector(batch.d);
         const Vector<double> u = *gaussian_vector(batch.n);
@@ -103,7 +90,7 @@ TEST(Batch, DerivativeOfAWeightedSumOfScoresStepByStep) {
 TEST(Batch, DerivativesByTheFullProtocol) {
   property("batch-derivative-weight", [](Check& check) {
     // Entries below 1 and at most 3 by 4 of them: far from the floor of the Taylor test.
-    const Batch batch = draw_batch(4);
+    const DrawnSamples batch = draw_samples(4);
     const Matrix<double> X = batch.X / 5;
     const Vector<double> w = *gaussian_vector(batch.d) / 5;
     const Vector<double> u = *gaussian_vector(batch.n);
@@ -120,7 +107,7 @@ TEST(Batch, DerivativesByTheFullProtocol) {
 
 TEST(Batch, IsLinearInTheRowItIsMultipliedWith) {
   property([](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const double s = *gaussian();
     const Vector<double> v = *gaussian_vector(d);
     const Vector<double> w = *gaussian_vector(d);
@@ -134,7 +121,7 @@ TEST(Batch, IsLinearInTheRowItIsMultipliedWith) {
 
 TEST(Batch, PermutedSamplesGivePermutedScores) {
   property([](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Vector<double> w = *gaussian_vector(d);
     const Vector<double> u = *gaussian_vector(n);
     const std::size_t shift = *dimension(1, n - 1);
@@ -153,7 +140,7 @@ TEST(Batch, PermutedSamplesGivePermutedScores) {
 
 TEST(Batch, EveryScalarGivesTheSameValue) {
   property([](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Vector<double> w = *gaussian_vector(d);
     const Vector<double> u = *gaussian_vector(n);
     const auto duals = matvec(cast<Dual>(X), cast<Dual>(w));

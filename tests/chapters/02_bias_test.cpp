@@ -10,6 +10,7 @@
 #include "nn/neuron.hpp"
 #include "nn/rounding.hpp"
 #include "tests/support/book.hpp"
+#include "tests/support/drawn_samples.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
@@ -35,20 +36,6 @@ Neuron<T> neuron_cast(const Neuron<S>& neuron) {
   return {cast<T>(neuron.weights), T(neuron.bias)};
 }
 
-/// n samples with d features, n ≠ d.
-struct Batch {
-  std::size_t n;
-  std::size_t d;
-  Matrix<double> X;
-};
-
-Batch draw_batch(std::size_t largest = 6) {
-  const std::size_t n = *dimension(2, largest);
-  std::size_t d = *dimension(1, largest - 1);
-  if (d >= n) ++d;
-  return {n, d, *gaussian_matrix(n, d)};
-}
-
 // At most 6 products below 25 and a bias below 5 err by less than γ₇ · 155 = 1.2e-13.
 constexpr double one_sum = 1.5e-13;
 
@@ -70,7 +57,7 @@ TEST(Preactivation, IsTheWeightedSumPlusTheBias) {
 
 TEST(Preactivation, MovesWithTheBiasByTheSameForEverySample) {
   property("bias-shift", [](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
     const double c = *gaussian();
     const Vector<double> before = preactivations(neuron, X);
@@ -172,7 +159,7 @@ TEST(Preactivation, DerivativesByTheFullProtocol) {
 
 TEST(Preactivations, AreThePreactivationsOfTheRows) {
   property("batch-preactivation", [](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
     const Vector<double> z = preactivations(neuron, X);
     Vector<double> expected(n);
@@ -194,7 +181,7 @@ TEST(Preactivations, AreThePreactivationsOfTheRows) {
 // Sums of at most 6 numbers below 5, by one of them only: a few roundings of 30.
 TEST(Preactivations, DerivativeOfAWeightedSumByTheBiasStepByStep) {
   derivation("batch-derivative-bias", [](Derivation& step) {
-    const Batch batch = draw_batch();
+    const DrawnSamples batch = draw_samples();
     const Neuron<double> neuron = draw_neuron(batch.d);
     const Vector<double> u = *gaussian_vector(batch.n);
     const auto by_bias = [&]<class T>(T b) {
@@ -217,7 +204,7 @@ TEST(Preactivations, DerivativeOfAWeightedSumByTheBiasStepByStep) {
 
 TEST(Preactivations, DerivativesByTheFullProtocol) {
   property("batch-derivative-bias", [](Check& check) {
-    const Batch batch = draw_batch(4);
+    const DrawnSamples batch = draw_samples(4);
     const Matrix<double> X = batch.X / 5;
     const Vector<double> theta = *gaussian_vector(batch.d + 1) / 5;
     const Vector<double> u = *gaussian_vector(batch.n);
@@ -231,7 +218,7 @@ TEST(Preactivations, DerivativesByTheFullProtocol) {
 
 TEST(Preactivations, FollowTheSamplesAndTheFeatures) {
   property([](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
     const std::size_t by = *dimension(1, n - 1);
     Matrix<double> turned(n, d);
@@ -312,7 +299,7 @@ TEST(BiasMistakes, EachIsCaught) {
   std::vector<std::size_t> caught(mistakes.size(), 0);
   std::size_t cases = 0;
   property([&](Check& check) {
-    const auto [n, d, X] = draw_batch();
+    const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
     const Vector<double> u = *gaussian_vector(n);
     const auto phi = [&, &data = X]<class T>(const Vector<T>& at) {

@@ -14,6 +14,7 @@
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -23,16 +24,6 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
-
-template <class Error, class F>
-bool throws(const F& f) {
-  try {
-    f();
-  } catch (const Error&) {
-    return true;
-  }
-  return false;
-}
 
 bool same(const DescentRecord& a, const DescentRecord& b) {
   return a.epoch == b.epoch && a.cost == b.cost && a.gradient_norm == b.gradient_norm;

@@ -16,6 +16,7 @@
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -27,16 +28,6 @@ constexpr double edges[] = {-1000, -710, -40, -20, -1e-8, 0, 1e-8, 20, 40, 710, 
 /// ln(1 + eᶻ) in long double, by the formula that does not cancel.
 oracle::Real softplus_oracle(oracle::Real z) {
   return std::max<oracle::Real>(z, 0) + std::log1p(std::exp(-std::abs(z)));
-}
-
-template <class Error, class F>
-bool throws(const F& f) {
-  try {
-    f();
-  } catch (const Error&) {
-    return true;
-  }
-  return false;
 }
 
 /// actual/truth is 1 but for rounding, unless the truth is so small that a double cannot hold it

@@ -19,6 +19,12 @@ TEST(Text, HeadingsAreUnderlinedAndStandApart) {
   EXPECT_EQ(testing::internal::GetCapturedStdout(), "Saturation\n----------\n\nσ′(z)\n-----\n");
 }
 
+TEST(Text, VectorsStandAsOnPaper) {
+  EXPECT_EQ(text_of(vector<double>({0.3, -0.1})), "(0.3, -0.1)");
+  EXPECT_EQ(text_of(vector<double>({-0.0, 1e16, 1.0 / 3})), "(0, 1e+16, 0.333333)");
+  EXPECT_EQ(text_of(vector<double>({})), "()");
+}
+
 TEST(Text, WrappedLinesKeepTheWordsAndTheWidth) {
   property([](Check& check) {
     const auto words = *rc::gen::container<std::vector<std::string>>(

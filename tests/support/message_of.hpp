@@ -20,6 +20,17 @@ std::string message_of(const Action& act) {
   throw std::logic_error("an error was expected, and none was thrown");
 }
 
+/// Whether `act` throws an Error.
+template <class Error, class Action>
+bool throws(const Action& act) {
+  try {
+    act();
+  } catch (const Error&) {
+    return true;
+  }
+  return false;
+}
+
 /// Whether a message is one line that holds all of these parts.
 inline bool says(const std::string& message, std::initializer_list<const char*> parts) {
   if (message.find('\n') != std::string::npos) return false;

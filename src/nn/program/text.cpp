@@ -3,6 +3,7 @@
 #include <cstdio>
 #include <sstream>
 
+#include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
 
 namespace nn {
@@ -31,6 +32,12 @@ std::string wrapped(std::string_view text, std::size_t width, std::size_t indent
     }
   }
   return line.empty() ? result : result + line + "\n";
+}
+
+std::string text_of(const Vector<double>& v) {
+  std::string text;
+  for (const double entry : v) text += (text.empty() ? "" : ", ") + short_text(entry + 0.0);
+  return "(" + text + ")";
 }
 
 }  // namespace nn

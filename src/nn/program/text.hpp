@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "nn/linear_algebra.hpp"
+
 namespace nn {
 
 /// Begins a section of stdout: an empty line (except before the first section), the title, and a
@@ -15,5 +17,8 @@ void heading(std::string_view title);
 /// The text broken between words into lines of at most `width` columns, each beginning with
 /// `indent` spaces and ending with a newline. A word wider than that has a line of its own.
 std::string wrapped(std::string_view text, std::size_t width = 78, std::size_t indent = 0);
+
+/// A vector as one writes it on paper: `(0.3, -0.1)`, with 6 significant digits and no -0.
+std::string text_of(const Vector<double>& v);
 
 }  // namespace nn
