@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "tests/support/book.hpp"
@@ -55,6 +56,55 @@ TEST(Csv, AnyTableReadsBackAsItWasWritten) {
   });
 }
 
+// Everything that the format leaves open: quotation marks where none are needed, blanks around
+// fields, how lines end, a byte-order mark, and what stands at the end of the file.
+TEST(Csv, HoweverATableIsWrittenItIsReadTheSame) {
+  property([](Check& check) {
+    const auto coin = [] { return *label() == 1; };
+    const auto blanks = [] { return *rc::gen::element<std::string>("", "", " ", "\t "); };
+    const std::size_t columns = *dimension(1, 4);
+    const Row names = *header(columns);
+    const auto rows = *rc::gen::nonEmpty(rc::gen::container<std::vector<Row>>(row(columns)));
+    const std::string line_end = coin() ? "\r\n" : "\n";
+    std::string text = coin() ? "\xEF\xBB\xBF" : "";
+    std::vector<std::size_t> lines;
+    const auto write = [&](const Row& fields) {
+      lines.push_back(1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')));
+      for (std::size_t j = 0; j < columns; ++j) {
+        std::string field = fields[j];
+        if (coin() || field.empty() || field.find_first_of(",\"\r\n \t\xEF") != std::string::npos) {
+          for (std::size_t i = 0; (i = field.find('"', i)) != std::string::npos; i += 2) {
+            field.insert(i, "\"");
+          }
+          field = "\"" + field + "\"";
+        }
+        text += (j == 0 ? "" : ",") + blanks() + field + blanks();
+      }
+    };
+    write(names);
+    for (const Row& fields : rows) {
+      text += line_end;
+      write(fields);
+    }
+    for (std::size_t empty = *dimension(0, 3); empty > 0; --empty) text += line_end + blanks();
+
+    const CsvTable table = parse_csv(text, "t.csv");
+    check.holds(table.header == names, "the header");
+    check.holds(table.rows == rows, "the rows");
+    lines.erase(lines.begin());
+    check.holds(table.lines == lines, "the lines");
+    const std::size_t i = *dimension(0, rows.size() - 1);
+    const std::size_t j = *dimension(0, columns - 1);
+    check.holds(table.column(names[j]) == j, "the column of a name");
+    const Place place = table.place(i, j);
+    check.holds(place.file == "t.csv" && place.line == lines[i] && place.column == names[j],
+                "the place of a cell");
+    const std::string unknown =
+        message_of<InputError>([&] { static_cast<void>(table.column("q")); });
+    check.holds(says(unknown, {"t.csv", "no column 'q'", "choose from "}), unknown);
+  });
+}
+
 TEST(Csv, LineEndsByteOrderMarksAndAMissingLastNewlineChangeNothing) {
   const CsvTable expected = parse_csv("a,b\n1,x\n2,y\n", "t.csv");
   for (const char* text : {"a,b\r\n1,x\r\n2,y\r\n", "a,b\n1,x\n2,y",
@@ -77,6 +127,15 @@ TEST(Csv, QuotedFieldsHoldCommasQuotesLineBreaksAndBlanks) {
 }
 
 TEST(Csv, EmptyAndNAAreMissing) {
+  property([](Check& check) {
+    const auto text =
+        *rc::gen::map(rc::gen::pair(rc::gen::element<std::string>("", "", "N", "n", "0"),
+                                    rc::gen::element<std::string>("", "", "A", "a", " ", "AN")),
+                      [](const std::pair<std::string, std::string>& parts) {
+                        return parts.first + parts.second;
+                      });
+    check.holds(is_missing(text) == (text.empty() || text == "NA"), "'" + text + "'");
+  });
   EXPECT_TRUE(is_missing(""));
   EXPECT_TRUE(is_missing("NA"));
   for (const char* present : {"0", "na", "nan", "N/A", " "}) EXPECT_FALSE(is_missing(present));
@@ -104,6 +163,78 @@ TEST(Csv, AnyBytesAreReadOrRefusedWithAPlace) {
                       1 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')),
                   "the line exists");
     }
+  });
+}
+
+// One mistake in an otherwise good table, somewhere below rows that may take several lines.
+TEST(Csv, AMistakeAnywhereIsRefusedWithItsLine) {
+  property([](Check& check) {
+    const std::size_t columns = *dimension(2, 4);
+    const auto good_row = [&] {
+      std::string text = *rc::gen::element<std::string>("1", "\"two\nlines\"", "\"\r\n\"", "");
+      for (std::size_t j = 1; j < columns; ++j) text += ",x";
+      return text;
+    };
+    std::string text = "c0";
+    for (std::size_t j = 1; j < columns; ++j) text += ",c" + std::to_string(j);
+    for (std::size_t above = *dimension(0, 4); above > 0; --above) text += "\n" + good_row();
+    const auto byte = *rc::gen::element<char>(1, 8, 11, 15, 16, 27, 31, 127);
+    struct Mistake {
+      std::string row;
+      std::string says;
+    };
+    const Mistake mistakes[] = {
+        {"1", "has 1 field where the header has "},
+        {good_row() + ",x", "has " + std::to_string(columns + 1) + " fields where"},
+        {"", "is empty, and rows follow"},
+        {" \t\n\n", "is empty, and rows follow"},
+        {"x\"y\"," + good_row(), "quotation mark inside"},
+        {"\"x\" y," + good_row(), "after the closing quotation mark"},
+        {"1\r2," + good_row(), "carriage return stands alone"},
+        {std::string("1") + byte + "," + good_row(), " does not belong in text"},
+        {"caf\xE9," + good_row(), "0xe9 does not belong in text"},
+        {"\"open,1\nx", "a quoted field that begins here does not end"},
+    };
+    const Mistake& mistake = mistakes[*dimension(0, std::size(mistakes) - 1)];
+    const auto line = 2 + static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+    text += "\n" + mistake.row + "\n";
+    const bool open = mistake.row.rfind("\"open", 0) == 0;
+    for (std::size_t below = open ? 0 : *dimension(1, 3); below > 0; --below) {
+      text += good_row() + "\n";
+    }
+    const std::string message = refusal(text);
+    const std::string place = "t.csv, line " + std::to_string(line) + ": ";
+    check.holds(says(message, {place.c_str(), mistake.says.c_str(), "; "}),
+                place + mistake.says + ": " + message);
+  });
+}
+
+TEST(Csv, AHeaderThatIsNoneIsRefused) {
+  property([](Check& check) {
+    Row names = *header(*dimension(2, 6));
+    for (std::string& name : names) {
+      name.erase(std::remove_if(name.begin(), name.end(), [](char c) { return c == '\n'; }),
+                 name.end());
+    }
+    const std::size_t j = *dimension(0, names.size() - 1);
+    const std::vector<Row> rows(*dimension(1, 3), Row(names.size(), "1"));
+    Row nameless = names;
+    nameless[j] = "";
+    const std::string no_name = refusal(csv_text(nameless, rows));
+    check.holds(
+        says(no_name, {("line 1, column '" + std::to_string(j + 1) + "'").c_str(), "has no name"}),
+        no_name);
+    Row repeated = names;
+    repeated[j] = repeated[(j + 1) % names.size()];
+    check.holds(says(refusal(csv_text(repeated, rows)), {"line 1, column '", "is there twice"}),
+                "a name twice");
+    std::string blank_lines;
+    for (std::size_t lines = *dimension(0, 3); lines > 0; --lines) blank_lines += " \n";
+    const std::string mark = *label() == 1 ? "\xEF\xBB\xBF" : "";
+    check.holds(says(refusal(mark + blank_lines), {"t.csv, line 1: the file is empty"}),
+                "an empty file");
+    check.holds(says(refusal(csv_text(names, {}) + blank_lines), {"column names but no rows"}),
+                "a header alone");
   });
 }
 

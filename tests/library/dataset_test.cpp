@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
 
 #include "nn/data/number.hpp"
 #include "tests/support/book.hpp"
@@ -107,6 +110,247 @@ TEST(Dataset, AgreesWithAnIndependentReading) {
     check.holds(dataset.y.data() == expected_targets, "targets");
     check.holds(dataset.X.data() == matrix<double>(expected_rows).data(), "samples");
     check.holds(dataset.dropped_rows == n - expected_rows.size(), "rows left out");
+  });
+}
+
+// Whatever kinds of columns there are, and whichever are asked for: all of it, read once more from
+// the drawn values.
+TEST(Dataset, AnyTableIsReadAsItsCellsSay) {
+  property([](Check& check) {
+    enum class Kind { numbers, words, nothing };
+    const auto coin = [] { return *label() == 1; };
+    const std::size_t n = *dimension(4, 10);
+    const std::size_t d = *dimension(2, 5);
+    const std::size_t target = coin() ? d - 1 : *dimension(0, d - 1);
+    const std::size_t certain = target == 0 ? 1 : *dimension(0, target - 1);  // a feature for sure
+    std::vector<Kind> kinds(d);
+    Names header(d);
+    std::vector<Names> cells(n, Names(d));
+    std::vector<std::size_t> stray_columns;
+    for (std::size_t j = 0; j < d; ++j) {
+      header[j] = "c" + std::to_string(j);
+      kinds[j] = *rc::gen::element(Kind::numbers, Kind::words, Kind::nothing);
+      if (j == target && kinds[j] == Kind::nothing) kinds[j] = Kind::words;
+      if (j == certain) kinds[j] = Kind::numbers;
+      for (std::size_t i = 0; i < n; ++i) {
+        // The first two rows are complete, and of two classes.
+        const std::string missing = coin() ? "NA" : "";
+        const std::size_t draw = i < 2 ? i : *dimension(0, 3);
+        const std::string number = *rc::gen::element<std::string>("", "+", "-", "0") +
+                                   std::to_string(draw) + (coin() ? ".0" : "");
+        const std::string word = std::array{"puffin", "auk", "gull", "auk"}[draw];
+        const bool has_value = kinds[j] != Kind::nothing && (i < 2 || *dimension(0, 4) > 0);
+        cells[i][j] = !has_value ? missing : kinds[j] == Kind::numbers ? number : word;
+      }
+      if (kinds[j] == Kind::words && j != target && coin()) {
+        cells[2][j] = "17";
+        stray_columns.push_back(j);
+      }
+    }
+    DatasetOptions options;
+    if (target != d - 1) options.target = header[target];
+    std::vector<std::size_t> columns;
+    for (std::size_t j = 0; j < d; ++j) {
+      if (j != target && kinds[j] == Kind::numbers) columns.push_back(j);
+    }
+    const bool named = coin();
+    if (named) {
+      std::rotate(columns.begin(),
+                  columns.begin() + static_cast<std::ptrdiff_t>(*dimension(0, columns.size() - 1)),
+                  columns.end());
+      columns.resize(*dimension(1, columns.size()));
+      for (const std::size_t j : columns) options.features.push_back(header[j]);
+    }
+    const bool chosen = coin();
+    const bool numeric = kinds[target] == Kind::numbers;
+    if (chosen) options.positive = cells[coin() ? 0 : 1][target];
+    if (chosen && numeric && coin())
+      options.positive += options.positive.find('.') == std::string::npos ? ".00" : "0";
+
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < n; ++i) {
+      const auto is_there = [&](std::size_t j) {
+        return cells[i][j] != "NA" && !cells[i][j].empty();
+      };
+      if (is_there(target) && std::all_of(columns.begin(), columns.end(), is_there))
+        rows.push_back(i);
+    }
+    const auto value = [&](std::size_t i, std::size_t j) {
+      return std::strtod(cells[i][j].c_str(), nullptr);
+    };
+    std::string positive = options.positive;
+    if (!numeric && !chosen) {
+      positive = cells[0][target];
+      for (const std::size_t i : rows) positive = std::min(positive, cells[i][target]);
+    }
+    if (numeric &&
+        chosen) {  // -1 and 1, say, may leave one class in all rows; that is another test
+      const auto is_positive = [&](std::size_t i) {
+        return value(i, target) == std::strtod(positive.c_str(), nullptr);
+      };
+      RC_PRE(!std::all_of(rows.begin(), rows.end(), is_positive));
+    }
+    const Dataset dataset = from(csv_text(header, cells), options);
+    check.holds(dataset.target == header[target], "the target's name");
+    check.holds(dataset.positive == positive, "the positive value is " + dataset.positive);
+    check.holds(dataset.dropped_rows == n - rows.size(), "rows left out");
+    check.holds(dataset.features.size() == columns.size() && dataset.X.size2() == columns.size(),
+                "the columns");
+    check.holds(dataset.X.size1() == rows.size() && dataset.y.size() == rows.size() &&
+                    dataset.lines.size() == rows.size(),
+                "the rows");
+    for (std::size_t k = 0; k < columns.size(); ++k)
+      check.holds(dataset.features[k] == header[columns[k]], "the features' names");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::size_t row = rows[i];
+      check.holds(dataset.lines[i] == row + 2, "the line of a row");
+      for (std::size_t k = 0; k < columns.size(); ++k)
+        check.agree(dataset.X(i, k), value(row, columns[k]), 0, "samples");
+      const bool one = numeric ? value(row, target) == std::strtod(positive.c_str(), nullptr)
+                               : cells[row][target] == positive;
+      check.agree(dataset.y(i),
+                  numeric && !chosen ? value(row, target)
+                  : one              ? 1.0
+                                     : 0.0,
+                  0, "targets");
+    }
+    Names notes;
+    if (!named) {
+      for (const std::size_t j : stray_columns)
+        notes.push_back("column 'c" + std::to_string(j) +
+                        "' is not a feature: too few of its values are numbers");
+    }
+    if (rows.size() < n)
+      notes.push_back(std::to_string(n - rows.size()) + " of " + std::to_string(n) +
+                      " rows left out: a value is missing");
+    if (!numeric && !chosen)
+      notes.push_back("target '" + header[target] + "' is 1 for '" + positive +
+                      "' and 0 otherwise");
+    check.holds(dataset.notes == notes, "the notes");
+  });
+}
+
+// Words up to half of a column's values are slips of the pen; above, they make it no feature.
+TEST(Dataset, ABadValueAnywhereIsRefusedWithItsPlace) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(3, 9);
+    const std::size_t d = *dimension(2, 4);
+    const std::size_t j = *dimension(0, d - 1);
+    std::vector<Names> cells(n, Names(d, "1"));
+    cells[0][d - 1] = "0";
+    const std::string bad =
+        *rc::gen::element<std::string>("abc", "1 x", "nan", "-inf", "1e999", "1e-999");
+    const bool is_word = bad == "abc" || bad == "1 x";
+    const std::size_t count = *dimension(1, is_word ? n / 2 : n);
+    const std::size_t first = *dimension(0, n - count);
+    for (std::size_t i = first; i < first + count; ++i) cells[i][j] = bad;
+    const std::size_t other = (j + 1) % d;  // rows that are left out are looked at as well
+    if (*label() == 1) cells[first][other] = "NA";
+    Names header(d);
+    for (std::size_t k = 0; k < d; ++k) header[k] = "c" + std::to_string(k);
+    const std::string message = refusal(csv_text(header, cells));
+    const std::string place = "t.csv, line " + std::to_string(first + 2) + ", column '" +
+                              header[j] + "': '" + bad + "' is ";
+    check.holds(says(message, {place.c_str(), "write a finite number, or NA"}), message);
+  });
+}
+
+TEST(Dataset, AColumnOfMoreWordsThanNumbersIsNoFeature) {
+  property([](Check& check) {
+    const std::size_t words = *dimension(2, 6);
+    const std::size_t numbers = *dimension(0, words - 1);
+    std::vector<Names> cells;
+    for (std::size_t i = 0; i < words + numbers; ++i) {
+      cells.push_back({std::to_string(i), i < words ? "word" : "3", i % 2 == 0 ? "0" : "1"});
+    }
+    const Dataset dataset = from(csv_text({"a", "tag", "y"}, cells));
+    check.holds(dataset.features == Names{"a"}, "the feature");
+    check.holds(dataset.notes.size() == (numbers > 0 ? 1 : 0), "a word about stray numbers");
+  });
+}
+
+TEST(Dataset, WhatCannotBeMeantIsRefused) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 6);
+    std::vector<Names> cells;
+    for (std::size_t i = 0; i < n; ++i) {
+      cells.push_back(
+          {std::to_string(i), "2", i == 0 ? "0" : std::to_string(i), i == 0 ? "auk" : "puffin"});
+    }
+    const std::string birds_and_numbers = csv_text({"a", "b", "number", "bird"}, cells);
+    for (Names& row : cells) row[2] = row[0] = "NA";
+    const std::string gaps = csv_text({"a", "b", "number", "bird"}, cells);
+    const std::string word = *rc::gen::element<std::string>("gull", "x", "nan", "auks");
+    const std::string one_label = csv_text({"a", "bird"}, std::vector<Names>(n, {"1", word + "s"}));
+    const std::string one_number = csv_text({"a", "y"}, std::vector<Names>(n, {"1", "1"}));
+    const std::string no_number = csv_text({"a", "y"}, std::vector<Names>(n, {word + "s", "1"}));
+    const std::string quoted = "'" + word + "'";
+    struct Case {
+      std::string text;
+      DatasetOptions options;
+      std::vector<std::string> says;
+    };
+    const Case cases[] = {
+        {birds_and_numbers, {word, {}, ""}, {"no column " + quoted, "'a', 'b', 'number', 'bird'"}},
+        {birds_and_numbers, {"", {"a", word}, ""}, {"no column " + quoted}},
+        {birds_and_numbers, {"b", {"a", "b"}, ""}, {"column 'b'", "both the target and a feature"}},
+        {birds_and_numbers, {"", {"b", "a", "b"}, ""}, {"column 'b'", "named twice"}},
+        {birds_and_numbers, {"", {}, word}, {"'bird'", "no value " + quoted, "'auk', 'puffin'"}},
+        {birds_and_numbers, {"number", {}, word}, {"'number'", "no value " + quoted, "'0', "}},
+        {birds_and_numbers, {"number", {}, "77"}, {"'number'", "no value '77'", "'0', "}},
+        {one_label, {}, {"'bird'", "one value only, '" + word + "s'", "two classes"}},
+        {one_number, {"", {}, "1"}, {"'y'", "is '1' in every row", "two classes"}},
+        {gaps, {"", {"a", "b"}, ""}, {"every row has a missing value"}},
+        {gaps, {"number", {"b"}, ""}, {"every row has a missing value"}},
+        {no_number, {}, {"no column but the target is numeric"}},
+    };
+    for (const Case& c : cases) {
+      const std::string message = refusal(c.text, c.options);
+      for (const std::string& part : c.says)
+        check.holds(says(message, {"t.csv", part.c_str(), "; "}), part + ": " + message);
+    }
+  });
+}
+
+TEST(Dataset, TargetsAreCheckedForWhatTheCostTakes) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(1, 6);
+    Dataset dataset;
+    dataset.file = "t.csv";
+    dataset.target = "y";
+    dataset.y.resize(n);
+    bool all_zero = true;
+    bool all_one = true;
+    std::size_t bad = n;
+    for (std::size_t i = 0; i < n; ++i) {
+      dataset.y(i) = *rc::gen::element(0.0, 0.0, 0.0, 1.0, 1.0, 1.0, 0.5, 1.5, -0.5);
+      dataset.lines.push_back(2 + 3 * i);
+      all_zero = all_zero && dataset.y(i) == 0;
+      all_one = all_one && dataset.y(i) == 1;
+      if (bad == n && std::fabs(dataset.y(i) - 0.5) > 0.5) bad = i;
+    }
+    const auto message_from = [&](void (*requirement)(const Dataset&)) -> std::string {
+      try {
+        requirement(dataset);
+      } catch (const InputError& error) {
+        return error.what();
+      }
+      return "";
+    };
+    const std::string classes = message_from(require_two_classes);
+    check.holds(classes.empty() != (all_zero || all_one), "classes: " + classes);
+    if (!classes.empty()) {
+      check.holds(says(classes, {"'y'", all_zero ? "is 0 in every row" : "is 1 in every row",
+                                 "two classes"}),
+                  classes);
+    }
+    const std::string probabilities = message_from(require_probabilities);
+    check.holds(probabilities.empty() == (bad == n), "probabilities: " + probabilities);
+    if (bad < n) {
+      const std::string place = "t.csv, line " + std::to_string(2 + 3 * bad) + ", column 'y'";
+      check.holds(says(probabilities, {place.c_str(), "not between 0 and 1", "--positive"}),
+                  probabilities);
+    }
   });
 }
 

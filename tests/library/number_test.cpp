@@ -6,7 +6,11 @@
 
 #include <cmath>
 #include <cstdint>
+#include <cstdio>
+#include <cstdlib>
 #include <cstring>
+#include <map>
+#include <regex>
 
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -39,6 +43,59 @@ TEST(Number, ExactTextReadsBackBitForBit) {
     check.holds(parsed.kind == NumberKind::finite, exact_text(x) + " is finite");
     check.holds(parsed.value == x && std::signbit(parsed.value) == std::signbit(x),
                 exact_text(x) + " is the same number");
+  });
+}
+
+// Against the usual grammar, as a regular expression, and std::strtod.
+TEST(Number, ReadsWhatTheGrammarAllows) {
+  static const std::regex decimal(R"([+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?)");
+  static const std::regex not_a_number("[+-]?nan", std::regex::icase);
+  static const std::regex infinity("[+-]?inf(inity)?", std::regex::icase);
+  property([](Check& check) {
+    const auto part = [](std::initializer_list<const char*> choices) -> std::string {
+      return *rc::gen::elementOf(std::vector<const char*>(choices));
+    };
+    const std::string sign = part({"", "", "-", "-", "+", "+-", "--", "-+"});
+    const std::string digits = part({"0", "1", "2.5", ".5", "5.", "007.1", "0.1", "123456789.125",
+                                     "9007199254740993", "nan", "inf", "Infinity", ".", "abc"});
+    const std::string exponent =
+        part({"", "", "", "e3", "E-2", "e+5", "e308", "e999", "e-400", "e-310"});
+    const std::string rest = part({"", "", "", "", " ", "x", ",5", "e"});
+    const std::string text = sign + digits + exponent + rest;
+
+    const double value = std::strtod(text.c_str(), nullptr);
+    const bool zero = digits.find_first_of("123456789") == std::string::npos;
+    const NumberKind expected = std::regex_match(text, not_a_number) ? NumberKind::nan
+                                : std::regex_match(text, infinity)   ? NumberKind::infinite
+                                : !std::regex_match(text, decimal)   ? NumberKind::not_a_number_text
+                                : std::isinf(value)                  ? NumberKind::overflow
+                                : value == 0 && !zero                ? NumberKind::underflow
+                                                                     : NumberKind::finite;
+    const ParsedNumber parsed = parse_number(text);
+    check.holds(parsed.kind == expected, "the kind of '" + text + "'");
+    if (expected == NumberKind::finite) {
+      check.holds(parsed.value == value && std::signbit(parsed.value) == std::signbit(value),
+                  "the value of '" + text + "'");
+      return;
+    }
+    const std::map<NumberKind, std::string> reasons = {
+        {NumberKind::not_a_number_text, "is not a number"},
+        {NumberKind::nan, "is not a finite number"},
+        {NumberKind::infinite, "is infinite"},
+        {NumberKind::overflow, "is too large for a double"},
+        {NumberKind::underflow, "is too small for a double, but not zero"}};
+    const std::string why = why_not_a_number(text, parsed.kind);
+    check.holds(why == "'" + text + "' " + reasons.at(expected), why);
+  });
+}
+
+TEST(Number, ShortTextHasAsManyDigitsAsAskedFor) {
+  property([](Check& check) {
+    const double x = *label() == 1 ? *any_finite() : *gaussian();
+    const int digits = static_cast<int>(*dimension(1, 17));
+    char expected[40];
+    std::snprintf(expected, sizeof expected, "%.*g", digits, x);
+    check.holds(short_text(x, digits) == expected, short_text(x, digits) + " is " + expected);
   });
 }
 

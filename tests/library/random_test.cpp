@@ -10,6 +10,7 @@
 
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -22,8 +23,82 @@ TEST(Random, DependsOnTheSeedAlone) {
     check.holds(a.gaussian() == b.gaussian() && a.uniform(-1, 2) == b.uniform(-1, 2) &&
                     a.index(1000) == b.index(1000),
                 "one seed, one stream");
-    check.holds(Random(seed).uniform(0, 1) != Random(seed + 1).uniform(0, 1),
+    check.holds(Random(seed).uniform(0, 1) != Random(seed + 1).uniform(0, 1) &&
+                    Random(seed).gaussian() != Random(seed + 1).gaussian(),
                 "another seed, another stream");
+    check.holds(a.uniform(0, 1) != a.uniform(0, 1), "another number every time");
+  });
+}
+
+// Sums of n independent draws, with six and a half deviations on each side.
+TEST(Random, DrawsAreSpreadAsTheyShould) {
+  property([](Check& check) {
+    Random random(*rc::gen::arbitrary<std::uint64_t>());
+    constexpr int n = 4000;
+    const double root = std::sqrt(n);
+    const double lowest = *gaussian();
+    const double width = *uniform(0.01, 5);
+    const std::size_t count = *dimension(1, 6);
+    double gaussians = 0;
+    double squares = 0;
+    double fourths = 0;
+    double uniforms = 0;
+    double smallest = 1;
+    double largest = 0;
+    std::vector<int> times(count, 0);
+    for (int i = 0; i < n; ++i) {
+      const double x = random.gaussian();
+      gaussians += x;
+      squares += x * x;
+      fourths += x * x * x * x;
+      const double t = (random.uniform(lowest, lowest + width) - lowest) / width;
+      uniforms += t;
+      smallest = std::min(smallest, t);
+      largest = std::max(largest, t);
+      const std::size_t k = random.index(count);
+      check.holds(k < count, "an index below the count");
+      ++times[k];
+    }
+    // E x² = 1, E x⁴ = 3 with the variances 2 and 96; a uniform number has the variance 1/12.
+    check.at_most(std::fabs(gaussians / n), 6.5 / root, 0, "mean");
+    check.at_most(std::fabs(squares / n - 1), 6.5 * std::sqrt(2) / root, 0, "mean square");
+    check.at_most(std::fabs(fourths / n - 3), 8 * std::sqrt(96) / root, 0, "mean fourth power");
+    check.at_most(std::fabs(uniforms / n - 0.5), 6.5 * std::sqrt(1.0 / 12) / root, 0, "uniform");
+    check.holds(smallest < 0.01 && largest > 0.99, "the whole interval");
+    const double p = 1 / static_cast<double>(count);
+    for (const int found : times) {
+      check.at_most(std::fabs(found - n * p), 6.5 * root * std::sqrt(p * (1 - p)), 1e-9, "index");
+    }
+  });
+}
+
+TEST(Random, ShuffleSwapsEachPlaceWithARandomOneUpToItsOwn) {
+  property([](Check& check) {
+    const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    std::vector<int> items(*dimension(0, 20));
+    std::iota(items.begin(), items.end(), 0);
+    std::vector<int> expected = items;
+    Random random(seed);
+    for (std::size_t place = items.size(); place-- > 1;) {
+      const std::size_t other = random.index(place + 1);
+      const int kept = expected[place];
+      expected[place] = expected[other];
+      expected[other] = kept;
+    }
+    Random(seed).shuffle(items);
+    check.holds(items == expected, "the items' order");
+  });
+}
+
+TEST(Random, RefusesWhatHoldsNothing) {
+  property([](Check& check) {
+    Random random(*rc::gen::arbitrary<std::uint64_t>());
+    const double x = *gaussian();
+    const double end = *rc::gen::element(x, x - *uniform(0, 5), std::nan(""));
+    const auto empty = message_of<std::invalid_argument>([&] { random.uniform(x, end); });
+    check.holds(empty == "uniform: an empty interval", empty);
+    const auto none = message_of<std::invalid_argument>([&] { random.index(0); });
+    check.holds(none == "index: there is nothing to choose from", none);
   });
 }
 

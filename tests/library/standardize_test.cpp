@@ -88,6 +88,82 @@ TEST(Standardization, DoesNotDependOnUnitAndOrigin) {
   });
 }
 
+// In one pass, from mean squares, nothing would be left of such a deviation.
+TEST(Standardization, KeepsItsDigitsHoweverFarFromZero) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 10);
+    const double origin =
+        std::ldexp(*uniform(-1, 1) < 0 ? -1.0 : 1.0, static_cast<int>(*dimension(20, 40)));
+    Matrix<double> X(n, 1);
+    Matrix<double> near(n, 1);
+    for (std::size_t i = 0; i < n; ++i) {
+      near(i, 0) = i == 0 ? -1 : static_cast<double>(*dimension(0, 1000));
+      X(i, 0) = origin + near(i, 0);  // without rounding
+    }
+    const Standardization at_zero = fit(near);
+    const Standardization far_away = fit(X);
+    check.agree(far_away.deviation(0), at_zero.deviation(0), 8 * epsilon, "deviation");
+    check.agree(far_away.mean(0) - origin, at_zero.mean(0), 4 * epsilon * std::fabs(origin),
+                "mean");
+  });
+}
+
+TEST(Standardization, RefusesAFeatureThatIsConstantButForRounding) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(1, 8);
+    const std::size_t d = *dimension(1, 4);
+    const std::size_t flat = *dimension(0, d - 1);
+    Matrix<double> X = drawn_data(n, d);
+    const double value = *gaussian() * std::exp(*uniform(-300, 300));
+    const bool rounded = *label() == 1;
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; n == 1 && j < flat; ++j) X(i, j) = 1;
+      X(i, flat) = rounded && i % 2 == 1 ? std::nextafter(value, HUGE_VAL) : value;
+    }
+    const std::string column = "column 'x" + std::to_string(n == 1 ? 0 : flat) + "'";
+    const std::string message = message_of<InputError>([&] { fit(X); });
+    check.holds(says(message, {"t.csv", column.c_str(), "is constant (", "cannot be standardised",
+                               "--features"}),
+                message);
+  });
+}
+
+TEST(Standardization, RefusesASpreadThatOverflows) {
+  property([](Check& check) {
+    Matrix<double> X = drawn_data(*dimension(2, 6), *dimension(1, 3));
+    const std::size_t j = *dimension(0, X.size2() - 1);
+    const double sign = *label() == 1 ? 1 : -1;
+    X(0, j) = sign * *uniform(1e308, 1.7e308);
+    X(1, j) = -sign * *uniform(1e308, 1.7e308);
+    const std::string message = message_of<InputError>([&] { fit(X); });
+    const std::string column = "column 'x" + std::to_string(j) + "'";
+    check.holds(says(message, {"t.csv", column.c_str(), "too far apart", "larger unit"}), message);
+  });
+}
+
+TEST(Standardization, RefusesAnyOtherShape) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 5);
+    const std::size_t d = *dimension(1, 4);
+    const Matrix<double> X = drawn_data(n, d);
+    const Standardization s = fit(X);
+    const std::size_t other = (d + *dimension(1, 4)) % 6;
+    const Matrix<double> wrong(n, other, 1.0);
+    const auto refused = [](const auto& act) {
+      try {
+        act();
+      } catch (const ShapeError&) {
+        return true;
+      }
+      return false;
+    };
+    check.holds(refused([&] { s.apply(wrong); }), "apply");
+    check.holds(refused([&] { s.invert(wrong); }), "invert");
+    check.holds(refused([&] { fit(Matrix<double>(0, d)); }), "no rows");
+    check.holds(refused([&] { fit_standardization(X, names(other), "t.csv"); }), "names");
+  });
+}
+
 TEST(Standardization, ByHand) {
   const Matrix<double> X = matrix<double>({{2, 10}, {4, 10}, {6, 40}});
   const Standardization s = fit(X);

@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include <iomanip>
+#include <sstream>
+
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 
@@ -26,7 +29,109 @@ std::string encoded(unsigned code_point) {
           byte(0x80 | (code_point >> 6 & 0x3F)), byte(0x80 | (code_point & 0x3F))};
 }
 
+/// The length of the code point at `position`, from the definition: read by its leading bits, it
+/// must be written the same again, and be no surrogate.
+std::size_t length_by_definition(const std::string& text, std::size_t position) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[position + i]); };
+  const unsigned first = byte(0);
+  const std::size_t length = first < 0x80           ? 1
+                             : (first >> 5) == 0x06 ? 2
+                             : (first >> 4) == 0x0E ? 3
+                             : (first >> 3) == 0x1E ? 4
+                                                    : 0;
+  if (length == 0 || position + length > text.size()) return 0;
+  unsigned code_point = length == 1 ? first : first & (0x7FU >> length);
+  for (std::size_t i = 1; i < length; ++i) code_point = code_point << 6 | (byte(i) & 0x3FU);
+  if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) return 0;
+  return encoded(code_point) == text.substr(position, length) ? length : 0;
+}
+
+/// Bytes at the ends of all ranges that UTF-8 tells apart, in sequences that are often valid.
+rc::Gen<std::string> almost_text() {
+  const auto first = rc::gen::map(
+      rc::gen::element(0x00, 0x0A, 0x1F, 0x20, 0x41, 0x7E, 0x7F, 0x80, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF,
+                       0xE0, 0xE1, 0xEC, 0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF),
+      [](int value) { return static_cast<char>(value); });
+  const auto next = rc::gen::map(rc::gen::element(0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF,
+                                                  0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xFF),
+                                 [](int value) { return static_cast<char>(value); });
+  return rc::gen::map(
+      rc::gen::container<Words>(20, rc::gen::map(rc::gen::tuple(first, next, next, next),
+                                                 [](const auto& bytes) {
+                                                   const auto& [a, b, c, d] = bytes;
+                                                   const auto value = static_cast<unsigned char>(a);
+                                                   std::string text = {a};
+                                                   if (value >= 0xC0) text += b;
+                                                   if (value >= 0xE0) text += c;
+                                                   if (value >= 0xF0) text += d;
+                                                   return text;
+                                                 })),
+      [](const Words& parts) {
+        std::string text;
+        for (const std::string& part : parts) text += part;
+        return text;
+      });
+}
+
 }  // namespace
+
+TEST(Utf8, AgreesWithTheDefinitionEverywhereInAnyBytes) {
+  property([](Check& check) {
+    std::string text = *almost_text();
+    text.resize(text.size() - *dimension(0, 3));
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      check.holds(utf8_code_point_length(text, i) == length_by_definition(text, i),
+                  "the length at byte " + std::to_string(i) + " of " + printable(text, 200));
+    }
+  });
+}
+
+// What is cut, what is escaped and how wide the rest is, code point by code point.
+TEST(Utf8, PrintableShowsEveryByte) {
+  property([](Check& check) {
+    const std::string text = *almost_text();
+    const std::size_t longest = *dimension(0, 40);
+    std::string expected;
+    std::size_t width = 0;
+    std::size_t shown = 0;
+    for (std::size_t i = 0; i < text.size(); ++shown) {
+      if (shown == longest) {
+        expected += "...";
+        width += 3;
+        break;
+      }
+      const std::size_t length = length_by_definition(text, i);
+      const auto byte = static_cast<unsigned char>(text[i]);
+      if (length == 0 || byte < 0x20 || byte == 0x7F) {
+        std::ostringstream hexadecimal;
+        hexadecimal << "\\x" << std::hex << std::setw(2) << std::setfill('0') << int{byte};
+        const std::string escape = byte == '\n' ? "\\n" : hexadecimal.str();
+        expected += escape;
+        width += escape.size();
+        i += 1;
+      } else {
+        expected += text.substr(i, length);
+        width += 1;
+        i += length;
+      }
+    }
+    check.holds(printable(text, longest) == expected, expected);
+    check.holds(utf8_width(expected) == width, "the width of " + expected);
+    check.holds(in_quotes(text) == "'" + printable(text) + "'", "the same between quotation marks");
+  });
+}
+
+TEST(Utf8, ListsTenWordsAndCountsTheRest) {
+  property([](Check& check) {
+    const Words words(*dimension(0, 14), *rc::gen::element<std::string>("a", "σ", "x y"));
+    std::string expected;
+    for (std::size_t i = 0; i < std::min<std::size_t>(words.size(), 10); ++i) {
+      expected += std::string(expected.empty() ? "" : ", ") + "'" + words[i] + "'";
+    }
+    if (words.size() > 10) expected += " and " + std::to_string(words.size() - 10) + " more";
+    check.holds(listed(words) == expected, listed(words));
+  });
+}
 
 TEST(Utf8, EveryCodePointIsAsLongAsItIsWrittenAndSurrogatesAreNone) {
   for (unsigned code_point = 0; code_point <= 0x10FFFF; ++code_point) {

@@ -33,51 +33,65 @@ TEST(WholeFile, ReadsBackWhatWasWritten) {
 
 TEST(WholeFile, ReadsMoreThanOneBlock) {
   const ScratchFolder folder;
-  const std::string content(200'000, 'x');
-  write_whole_file(folder.file("f"), content);
-  EXPECT_EQ(read_whole_file(folder.file("f")), content);
+  property([&](Check& check) {
+    std::string content(*dimension(0, 200'000), 'x');
+    for (std::size_t i = 0; i < content.size(); i += 1000) content[i] = static_cast<char>(i / 1000);
+    write_whole_file(folder.file("f"), content);
+    check.holds(read_whole_file(folder.file("f")) == content, "the same bytes");
+  });
 }
 
 TEST(WholeFile, ReplacesTheOldFileAndKeepsALinkALink) {
-  const ScratchFolder folder;
-  folder.write("target", "old");
-  std::filesystem::create_symlink("target", folder.file("link"));
-  write_whole_file(folder.file("link"), "new");
-  EXPECT_TRUE(std::filesystem::is_symlink(folder.file("link")));
-  EXPECT_EQ(read_whole_file(folder.file("target")), "new");
-  EXPECT_EQ(folder.names(), (Names{"link", "target"}));
+  property([](Check& check) {
+    const ScratchFolder folder;
+    const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+    folder.write("target", "old");
+    std::filesystem::create_symlink("target", folder.file("link"));
+    write_whole_file(folder.file("link"), content);
+    check.holds(std::filesystem::is_symlink(folder.file("link")), "still a link");
+    check.holds(read_whole_file(folder.file("target")) == content, "the target is written");
+    check.holds(folder.names() == Names{"link", "target"}, "nothing else");
+  });
 }
 
 TEST(WholeFile, LeavesNothingBehindWhenItCannotWrite) {
-  const ScratchFolder folder;
-  std::filesystem::create_directory(folder.file("occupied"));
-  for (const std::string& path : {folder.file("missing/f"), folder.file("occupied")}) {
-    const std::string message = message_of<InputError>([&] { write_whole_file(path, "x"); });
-    EXPECT_TRUE(says(message, {path.c_str(), "cannot be written", "name a file"})) << message;
-  }
-  EXPECT_EQ(folder.names(), Names{"occupied"});
+  property([](Check& check) {
+    const ScratchFolder folder;
+    std::filesystem::create_directory(folder.file("occupied"));
+    const std::string name = *rc::gen::element<std::string>("missing/f", "m/i/s", "occupied");
+    const std::string content(*dimension(0, 10), 'x');
+    const std::string path = folder.file(name);
+    const std::string message = message_of<InputError>([&] { write_whole_file(path, content); });
+    check.holds(says(message, {path.c_str(), "cannot be written", "name a file"}), message);
+    check.holds(folder.names() == Names{"occupied"}, "nothing else");
+  });
 }
 
 TEST(WholeFile, AFileThatCannotBeFinishedIsNotThereAndTheOldOneIs) {
-  const ScratchFolder folder;
-  folder.write("f", "old");
-  // Files may grow to four bytes: the fifth fails, as on a full disk.
-  rlimit usual{};
-  ::getrlimit(RLIMIT_FSIZE, &usual);
-  const rlimit small{4, usual.rlim_max};
-  const auto usual_signal = std::signal(SIGXFSZ, SIG_IGN);
-  ::setrlimit(RLIMIT_FSIZE, &small);
-  std::string message;
-  try {
-    write_whole_file(folder.file("f"), "12345");
-  } catch (const InputError& error) {
-    message = error.what();
-  }
-  ::setrlimit(RLIMIT_FSIZE, &usual);
-  std::signal(SIGXFSZ, usual_signal);
-  EXPECT_TRUE(says(message, {"/f: cannot be written", "too large"})) << message;
-  EXPECT_EQ(folder.names(), Names{"f"});
-  EXPECT_EQ(read_whole_file(folder.file("f")), "old");
+  property([](Check& check) {
+    const ScratchFolder folder;
+    const bool old = *label() == 1;
+    if (old) folder.write("f", "old");
+    // Files may grow to a few bytes: the next one fails, as on a full disk.
+    const std::size_t room = *dimension(1, 4000);
+    const std::string content(room + *dimension(1, 10'000), 'x');
+    rlimit usual{};
+    ::getrlimit(RLIMIT_FSIZE, &usual);
+    const rlimit small{room, usual.rlim_max};
+    const auto usual_signal = std::signal(SIGXFSZ, SIG_IGN);
+    ::setrlimit(RLIMIT_FSIZE, &small);
+    std::string message;
+    try {
+      write_whole_file(folder.file("f"), content);
+    } catch (const InputError& error) {
+      message = error.what();
+    }
+    ::setrlimit(RLIMIT_FSIZE, &usual);
+    std::signal(SIGXFSZ, usual_signal);
+    check.holds(says(message, {"/f: cannot be written", "too large"}), message);
+    check.holds(folder.names() == (old ? Names{"f"} : Names{}), "nothing else in the folder");
+    check.holds(!old || read_whole_file(folder.file("f")) == "old", "the old file");
+  });
 }
 
 // A pipe stands for all that is not a regular file. A device would do, but a broken program that
@@ -98,8 +112,12 @@ TEST(WholeFile, APipeIsWrittenToAndNotReplaced) {
 
 TEST(WholeFile, SaysWhyItCannotRead) {
   const ScratchFolder folder;
-  const std::string missing = message_of<InputError>([&] { read_whole_file(folder.file("f")); });
-  EXPECT_TRUE(says(missing, {"/f: cannot be read: No such file", "name a file that exists"}));
+  property([&](Check& check) {
+    const std::string name = *rc::gen::element<std::string>("f", "g.csv", "h/i");
+    const auto missing = message_of<InputError>([&] { read_whole_file(folder.file(name)); });
+    const std::string reason = "/" + name + ": cannot be read: No such file";
+    check.holds(says(missing, {reason.c_str(), "name a file that exists"}), missing);
+  });
   const std::string directory = message_of<InputError>([&] { read_whole_file(folder.path()); });
   EXPECT_TRUE(says(directory, {"is a folder"})) << directory;
 }
