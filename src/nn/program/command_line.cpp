@@ -350,6 +350,7 @@ bool CommandLine::parse(int argc, const char* const* argv) {
   } catch (const po::unknown_option& error) {
     std::string name = error.get_option_name();
     name.erase(0, name.find_first_not_of('-'));
+    name = name.substr(0, name.find('='));  // Boost leaves the value on: `--sede=3`
     const std::string like = nearest(name, known);
     throw UsageError("there is no option " + in_quotes("--" + name) +
                      (like.empty() ? "" : "; did you mean --" + like + "?"));
