@@ -120,12 +120,13 @@ TEST(Standardization, CanBeUndoneInTheWeights) {
 }
 
 TEST(Standardization, UndoingRefusesOtherShapes) {
-  examples([](Check& check) {
-    const Neuron<double> neuron = zero_neuron<double>(2);
-    const Vector<double> two(2, 1.0);
-    const Vector<double> three(3, 1.0);
-    check.holds(refuses_shape([&] { in_original_units(neuron, {three, two}); }), "means");
-    check.holds(refuses_shape([&] { in_original_units(neuron, {two, three}); }), "deviations");
+  property([](Check& check) {
+    const std::size_t d = *dimension(1, 5);
+    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
+    const Vector<double> right(d, 1.0);
+    const Vector<double> wrong((d + *dimension(1, 5)) % 6, 1.0);
+    check.holds(refuses_shape([&] { in_original_units(neuron, {wrong, right}); }), "means");
+    check.holds(refuses_shape([&] { in_original_units(neuron, {right, wrong}); }), "deviations");
   });
 }
 

@@ -38,7 +38,8 @@ rc::Gen<double> any_finite() {
 
 TEST(Number, ExactTextReadsBackBitForBit) {
   property([](Check& check) {
-    const double x = *any_finite();
+    // Zero has two signs, and would hardly ever be drawn.
+    const double x = *dimension(0, 7) == 0 ? std::copysign(0.0, *gaussian()) : *any_finite();
     const ParsedNumber parsed = parse_number(exact_text(x));
     check.holds(parsed.kind == NumberKind::finite, exact_text(x) + " is finite");
     check.holds(parsed.value == x && std::signbit(parsed.value) == std::signbit(x),

@@ -79,7 +79,7 @@ TEST(Standardization, DoesNotDependOnUnitAndOrigin) {
   property([](Check& check) {
     const std::size_t n = *dimension(2, 10);
     const Matrix<double> X = drawn_data(n, 1);
-    const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 600)) - 300);
+    const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 1200)) - 600);
     const Matrix<double> scaled = unit * X;
     const Matrix<double> expected = fit(X).apply(X);
     const Matrix<double> actual = fit(scaled).apply(scaled);
