@@ -2,7 +2,8 @@
 # everywhere.
 add_library(nn_options INTERFACE)
 target_compile_options(nn_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  # clang++ counts signs to -Wconversion; with -Wsign-conversion g++ says the same.
+  -Wall -Wextra -Wpedantic -Wconversion -Wsign-conversion -Wshadow
   # A fused multiply-add rounds once where the formula rounds twice: the transcripts would
   # differ between processors.
   -ffp-contract=off

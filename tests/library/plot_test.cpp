@@ -123,7 +123,7 @@ TEST_F(Drawing, EveryKindAndEveryLegendIsAcceptedByGnuplot) {
 
 // gnuplot leaves out what has no room above the plot, and sets it over the title before that.
 TEST_F(Drawing, TheLegendAboveHasRoomBelowTheTitle) {
-  for (const std::size_t width : {1, 4, 6, 7, 9, 13, 20, 30, 50}) {
+  for (const std::size_t width : {1U, 4U, 6U, 7U, 9U, 13U, 20U, 30U, 50U}) {
     for (const int entries : {1, 2, 3, 4, 5, 6}) {
       SCOPED_TRACE(std::to_string(entries) + " names of " + std::to_string(width) + " letters");
       Figure figure("title", "d.");

@@ -58,7 +58,7 @@ class Reader {
   }
 
   void end_line() {
-    position_ += text_[position_] == '\r' ? 2 : 1;
+    position_ += text_[position_] == '\r' ? 2U : 1U;
     ++line_;
   }
 
