@@ -125,7 +125,7 @@ class Page:
         if path.suffix == ".md" and path.is_file():
             if path == ROOT / "README.md":
                 return f'\\ref index "{words}"'
-            known = path.parts[len(ROOT.parts)] == "chapters" or path.name in ("ledger.md", "mistakes.md")
+            known = path.parts[len(ROOT.parts)] == "chapters" or path.name == "ledger.md"
             if known and "data" not in path.parts:
                 if path.parent == self.path.parent / "exercises" and path not in self.children:
                     self.children.add(path)

@@ -20,7 +20,6 @@ from mutate.catalogue import Mutant
 from mutate.schemata import TREE
 
 BUILD = TREE.parent / "build"
-LOOSE = "loose_check"
 TIME_LIMIT = 60  # seconds for one test executable; a right one takes a few
 _ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: (?:fatal )?error: (.*)$", re.M)
 _AFTER = re.compile(r"Falsifiable after (\d+) tests?")
@@ -79,7 +78,7 @@ def build() -> None:
         done = subprocess.run(configure, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BuildFailed(done.stdout + done.stderr, {})
-    command = ["ninja", "-C", str(BUILD), "-k", "0", LOOSE, *test_names()]
+    command = ["ninja", "-C", str(BUILD), "-k", "0", *test_names()]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(done.stdout + done.stderr, culprits_of(done.stdout))
@@ -170,12 +169,6 @@ class Gate:
                 return Outcome(number, killer, cases, "", time.monotonic() - started)
             other = other or (others[0] if others else "")
         return Outcome(number, "", 0, other, time.monotonic() - started)
-
-    def objections(self, number: int) -> dict[str, int]:
-        """In how many of 100 draws a looser checker objects, for each formula it checks."""
-        done = subprocess.run([str(BUILD / "bin" / "tests" / LOOSE)], check=True, text=True,
-                              env={**os.environ, "NN_MUTANT": str(number)}, capture_output=True)
-        return {name: int(count) for name, count in map(str.split, done.stdout.splitlines())}
 
     def judge_all(self, numbers: list[int], run: str, jobs: int,
                   on_done: Callable[[Outcome], None]) -> list[Outcome]:
