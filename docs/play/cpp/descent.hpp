@@ -1,0 +1,88 @@
+#pragma once
+
+/// \file
+/// Chapter 6: gradient descent on the surface of surface.hpp.
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "chapters/06-gradient-descent/figures.hpp"
+#include "nn/gradient_descent.hpp"
+#include "record.hpp"
+#include "surface.hpp"
+
+namespace nn::play {
+
+/// The cost as a function of the two weights, the bias held at 0: what the figure shows is then all
+/// there is to the surface.
+struct CostOfWeights {
+  Samples samples = chapter6::example_samples();
+
+  double value(const Vector<double>& w) const {
+    return cost<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y);
+  }
+  Vector<double> gradient(const Vector<double>& w) const {
+    return cost_gradient<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y).weights;
+  }
+};
+
+/// How many updates turn back: their direction is more against the one before than along it.
+inline std::size_t turns_of(const std::vector<Vector<double>>& path) {
+  std::size_t turns = 0;
+  for (std::size_t k = 2; k < path.size(); ++k) {
+    const Vector<double> before = path[k - 1] - path[k - 2];
+    const Vector<double> now = path[k] - path[k - 1];
+    if (dot(before, now) < 0) ++turns;
+  }
+  return turns;
+}
+
+/// A word for how the descent went. Whether it diverged or converged, the library says; of the
+/// others, one that turns back in a quarter of its updates or more oscillates.
+inline std::string verdict_of(StopReason reason, std::size_t turns, std::size_t updates) {
+  if (reason == StopReason::diverged) return "diverges";
+  if (updates > 3 && 4 * turns >= updates) return "oscillates";
+  return reason == StopReason::converged ? "converges" : "creeps";
+}
+
+/// From the start `w1`, `w2` and the learning rate `alpha`: at most 100 updates, until the gradient
+/// is shorter than 0.001.
+inline Outputs descent(const Inputs& in) {
+  const CostOfWeights objective;
+  const Vector<double> start = vector<double>({in["w1"], in["w2"]});
+  const DescentResult<double> result =
+      gradient_descent(objective, start, DescentOptions{in["alpha"], 100, 1e-3});
+  const std::size_t updates = result.history.size() - 1;
+  const auto path = chapter6::points_of(objective, start, in["alpha"], updates);
+  std::vector<double> w1;
+  std::vector<double> w2;
+  std::vector<double> slope1;
+  std::vector<double> slope2;
+  std::vector<double> costs;
+  std::vector<double> lengths;
+  for (std::size_t k = 0; k <= updates; ++k) {
+    const Vector<double> gradient = objective.gradient(path[k]);
+    w1.push_back(path[k](0));
+    w2.push_back(path[k](1));
+    slope1.push_back(gradient(0));
+    slope2.push_back(gradient(1));
+    costs.push_back(result.history[k].cost);
+    lengths.push_back(result.history[k].gradient_norm);
+  }
+  const std::size_t turns = turns_of(path);
+  return {{"verdict", verdict_of(result.reason, turns, updates)},
+          {"updates", static_cast<double>(updates)},
+          {"turns", static_cast<double>(turns)},
+          {"first_cost", costs.front()},
+          {"last_cost", costs.back()},
+          {"last_length", lengths.back()},
+          {"w1", w1},
+          {"w2", w2},
+          {"slope1", slope1},
+          {"slope2", slope2},
+          {"cost", costs},
+          {"length", lengths}};
+}
+
+}  // namespace nn::play
