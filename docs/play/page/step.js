@@ -1,0 +1,87 @@
+// Chapter 5: the error of a numerical derivative against its step.
+(() => {
+  const { layers, panel, handle, clamp, snap, shown, element, formula } = play;
+  const toStep = (exponent) => Number((10 ** exponent).toPrecision(2));
+  const power = (value) => shown(value, 3);
+  const tenTo = (value) => `10${String(Math.round(Math.log10(value))).replace(/./g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]))}`;
+  const names = { forward: "forward difference", central: "central difference", complex_step: "complex step" };
+  let curves;
+
+  play.define("step", {
+    title: "The error of a numerical derivative against its step",
+    controls: [{ name: "h", label: "step _h_", first: 1e-5, min: -12, max: 0, step: 0.25,
+      value: toStep, position: (h) => snap(Math.log10(h), 0.25), text: (h) => h.toExponential(1).replace("e", " · 10^").replace(/\^(.+)/, (_, e) => superscript(Number(e))) }],
+    formulas: (numbers) => [
+      cancelling(numbers),
+      "(_L_(_w_ + _h_) − _L_(_w_ − _h_)) / 2_h_ = {rise:6} / {run:3} = {central:12}",
+      "the slope by the formula: {truth:12}, so the central difference is off by {central_error:3}",
+      "the forward difference by {forward_error:3}, the complex step by {complex_step_error:3}",
+    ],
+    says: ({ h, central_error, forward_error, complex_step_error }) =>
+      `With a step of ${power(h)} the central difference is off by ${power(central_error)}, the ` +
+      `forward difference by ${power(forward_error)}, the complex step by ${power(complex_step_error)}.`,
+
+    draw({ svg, width, evaluate, set, inputs, outputs }) {
+      const height = Math.round(Math.min(Math.max(width * 0.62, 320), 440));
+      const narrow = width < 480;
+      const plane = panel({ left: 56, top: 32, width: width - 72, height: height - 82,
+        x: { min: 1e-12, max: 1, log: true, label: "step h", format: tenTo,
+          ticks: (narrow ? [-12, -8, -4, 0] : [-12, -10, -8, -6, -4, -2, 0]).map((e) => 10 ** e) },
+        y: { min: 1e-18, max: 1, log: true, label: "error of ∂L/∂w", inset: 46, format: tenTo,
+          ticks: [-16, -12, -8, -4, 0].map((e) => 10 ** e) } });
+      const layer = layers(svg, width, height);
+      curves ??= study(evaluate);
+      layer("axes", "", (group) => {
+        plane.axes(group);
+        plane.clip(group, "play-step-clip");
+        const M = curves.laws.M;
+        plane.line(group, [1e-7, 1], [(1e-14 * M) / 6, M / 6], "play-guide", "play-step-clip");
+        for (const name of ["forward", "central", "complex_step"]) {
+          plane.line(group, curves.h, curves[name], name === "central" ? "play-stroke" : name === "forward" ? "play-stroke-ink" : "play-stroke-second", "play-step-clip");
+        }
+        plane.text(group, 2e-3, 8e-4, "forward", { anchor: "end" });
+        plane.text(group, 1.2e-3, 3e-10, "central", { kind: "play-accent play-halo" });
+        plane.text(group, 2e-12, 2e-16, "complex step", { kind: "play-second" });
+        plane.text(group, 1e-6, 4e-17, "h²M/6", { dx: 6, dy: 16, kind: "play-muted" });
+      });
+      layer("live", null, (group) => {
+        const { h } = inputs;
+        plane.line(group, [h, h], [1e-18, 1], "play-guide");
+        const at = evaluate("step-errors", { h });
+        plane.dot(group, h, at.forward, 4.5, "play-point-ink");
+        plane.dot(group, h, at.complex_step, 4.5, "play-point-second");
+        curves.here = at.central;
+      });
+      handle(svg, "h", plane, inputs.h, Math.max(curves.here, 1e-18),
+        (h) => set({ h: toStep(snap(clamp(Math.log10(h), -12, 0), 0.25)) }), { axis: "x" });
+    },
+  });
+
+  const superscript = (whole) => `10${String(whole).replace(/./g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]))}`;
+
+  /** The three curves of the chapter's figure: typical errors over many weights. */
+  function study(evaluate) {
+    const found = { h: [], forward: [], central: [], complex_step: [], laws: evaluate("step-laws", {}) };
+    for (let k = 0; k <= 48; ++k) {
+      const h = toStep(-12 + k / 4);
+      const errors = evaluate("step-errors", { h });
+      found.h.push(h);
+      for (const name of Object.keys(names)) found[name].push(errors[name]);
+    }
+    return found;
+  }
+
+  /** Two losses under each other; the digits that they share, and lose, are grey. */
+  function cancelling({ loss_right, loss_left, w }) {
+    const [right, left] = [loss_right.toFixed(17), loss_left.toFixed(17)];
+    let same = 0;
+    while (same < right.length && right[same] === left[same]) ++same;
+    const row = (words, digits, name, value) => element("span", { class: "play-row" },
+      element("span", {}, words),
+      element("span", { class: "play-number play-digits", "data-name": name, "data-value": String(value) },
+        element("span", { class: "play-lost" }, digits.slice(0, same)), digits.slice(same)));
+    return element("p", { class: "play-rows" },
+      row(`L(${w} + h) = `, right, "loss_right", loss_right),
+      row(`L(${w} − h) = `, left, "loss_left", loss_left));
+  }
+})();
