@@ -52,18 +52,17 @@
         plane.line(group, [31, 61], [depthAt(31), depthAt(61)], "play-stroke", "play-boundary-clip");
         const x = outputs.length;
         const y = outputs.depth;
-        // The foot of the perpendicular, to see the distance by; the axes' scales differ.
-        const t = outputs.z / 5;
-        plane.line(group, [x, x - t], [y, y + 2 * t], "play-fall", "play-boundary-clip");
+        // The first weight is 1: so z is how many millimetres of length lie between.
+        plane.line(group, [x, lengthAt(y)], [y, y], "play-fall", "play-boundary-clip");
         plane.dot(group, x, y, 8, "play-ring");
         plane.text(group, x, y, `z = ${play.shown(outputs.z, 3)}`,
-          { dx: x > 53 ? -13 : 13, dy: -9, anchor: x > 53 ? "end" : "start", kind: "play-halo" });
+          { dx: x > 53 ? -13 : 13, dy: -9, anchor: x > 53 ? "end" : "start", kind: "play-strong", plate: true });
       });
       const depth = clamp(depthAt(clamp(lengthAt(17.5), 34, 58)), 13.2, 21.8);
       const length = lengthAt(depth);
       layer("sides", null, (group) => {
         if (length > 55.5) return;
-        plane.text(group, length, depth, "z > 0", { dx: 16, dy: 16, kind: "play-accent play-halo" });
+        plane.text(group, length, depth, "z > 0", { dx: 16, dy: 16, kind: "play-accent", plate: true });
       });
       handle(svg, "boundary", plane, length, depth,
         (a, d) => set({ b: snap(clamp(2 * d - a, -26, 4), 0.5) }));

@@ -31,10 +31,10 @@
       inputs.epoch = epoch.set(inputs.epoch);
     },
     formulas: ({ epoch, updates, verdict }) => [
-      `α = {alpha}: the descent **${verdict}**; ${because[verdict]} (updates: {updates}, turns: {turns})`,
+      `_α_ = {alpha}: the descent **${verdict}**; ${because[verdict]} (updates: {updates}, turns: {turns})`,
       epoch < updates
         ? `_w_₁ ← _w_₁ − _α_ ∂_C_/∂_w_₁ = {w1.${epoch}} − {alpha} · {(slope1.${epoch})} = {w1.${epoch + 1}}`
-        : `_w_ = ({w1.${epoch}}, {w2.${epoch}})`,
+        : `**w** = ({w1.${epoch}}, {w2.${epoch}})`,
       `_C_ = {first_cost} at the start, {cost.${epoch}} after ${epoch} updates; |∇_C_| = {length.${epoch}:3}`,
     ],
     says: ({ alpha, verdict, updates, first_cost, last_cost }) =>
@@ -44,11 +44,12 @@
     draw({ svg, width, evaluate, set, inputs, outputs }) {
       const plane = play.plane(width, 420);
       const top = plane.top + plane.height + 72;
+      const most = [0.2, 0.4, 1].find((bound) => bound >= Math.max(...outputs.cost));
       const history = panel({ left: plane.left, top, width: plane.width, height: 80,
         x: { min: 0, max: 100, label: "updates", ticks: [0, 25, 50, 75, 100] },
-        y: { min: 0, max: 0.45, label: "cost", inset: 34, ticks: [0, 0.2, 0.4] } });
+        y: { min: 0, max: most, label: "cost", inset: 34, ticks: [0, most / 2, most] } });
       const layer = layers(svg, width, Math.round(top + 80 + 44));
-      layer("axes", "", (group) => { plane.axes(group); history.axes(group); });
+      layer("axes", most, (group) => { plane.axes(group); history.axes(group); });
       layer("landscape", "", (group) =>
         play.landscape(group, plane, evaluate, "play-descent-clip", 0, 6));
       const shownTo = inputs.epoch + 1;
@@ -67,7 +68,7 @@
         }
         history.clip(group, "play-descent-history");
         history.line(group, costs.map((_, k) => k), costs, "play-stroke", "play-descent-history");
-        history.dot(group, last, Math.min(costs[last], 0.45), 4, "play-point");
+        history.dot(group, last, costs[last], 4, "play-point");
       });
       handle(svg, "start", plane, inputs.w1, inputs.w2, (a, b) => set({ w1: fit(a), w2: fit(b) }));
     },

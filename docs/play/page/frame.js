@@ -102,7 +102,10 @@
     svg.setAttribute("class", "play-plot");
     const formulas = element("div", { class: "play-formula" });
     const says = element("p", { class: "play-says", role: "status" });
-    const controls = element("div", { class: "play-controls" });
+    const longest = Math.max(...definition.controls.map(({ label }) => label.replace(/[_*]/g, "").length));
+    const alone = definition.controls.length === 1 ? " play-alone" : "";
+    const controls = element("div", { class: `play-controls${alone}`,
+      style: `--play-label: ${0.5 * longest + 0.6}rem` });
     const live = element("div", { class: "play-live" }, svg, controls, formulas, says);
 
     const first = Object.fromEntries(definition.controls.map(({ name, first }) => [name, first]));
@@ -132,7 +135,6 @@
       const lines = wrong ? [] : definition.formulas(everything);
       formulas.replaceChildren(...lines.map((line) =>
         typeof line === "string" ? formula(line, everything) : line));
-      if (wrong) formulas.append(element("p", { class: "play-refusal" }, `The library refuses: ${wrong}.`));
       const sentence = wrong ? `The library refuses: ${wrong}.` : definition.says(everything);
       svg.setAttribute("aria-label", `${definition.title}. ${sentence}`);
       clearTimeout(speaking);
@@ -173,5 +175,5 @@
   };
 
   play.redraw = () => mounted.forEach((draw) => draw());
-  Object.assign(play, { shown, formula, element });
+  Object.assign(play, { shown, superscript, element, formula });
 })();

@@ -4,7 +4,7 @@
   const { svgElement, range } = play;
   const low = -4;
   const high = 4;
-  const levels = [0.01, 0.03, 0.06, 0.1, 0.13, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
+  const levels = [0.01, 0.03, 0.06, 0.1, 0.13, 0.15, 0.17, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9];
 
   /** The plane of the weights, as large as the width allows. */
   play.plane = (width, tall) => {
@@ -23,10 +23,11 @@
     const context = canvas.getContext("2d");
     const image = context.createImageData(count, count);
     const most = Math.max(...cost);
+    const least = Math.min(...cost);
     cost.forEach((value, k) => {
       const pixel = 4 * ((count - 1 - Math.floor(k / count)) * count + (k % count));
       image.data.fill(255, pixel, pixel + 3);
-      image.data[pixel + 3] = 255 * Math.sqrt(value / most);
+      image.data[pixel + 3] = 255 * Math.sqrt((value - least) / (most - least));
     });
     context.putImageData(image, 0, 0);
     return canvas.toDataURL();
@@ -42,6 +43,7 @@
     plane.clip(group, id);
     svgElement(group, "rect", { x: plane.left, y: plane.top, width: plane.width,
       height: plane.height, class: "play-shade", mask: `url(#${id}-mask)` });
+    const marks = [];
     for (const level of levels) {
       const { segments } = evaluate("surface-level", { b, n, low, high, count: 60, level });
       let path = "";
@@ -50,8 +52,9 @@
           `L${plane.X(segments[k + 2])} ${plane.Y(segments[k + 3])}`;
       }
       if (path) svgElement(group, "path", { d: path, class: "play-level" });
-      const mark = [0.03, 0.13, 0.2, 0.3, 0.5, 0.7, 0.9].includes(level) && label(segments);
-      if (mark) {
+      const mark = label(segments);
+      if (mark && marks.every(([a, b]) => plane.apart(a - mark[0], b - mark[1]) > 30)) {
+        marks.push(mark);
         plane.text(group, mark[0], mark[1], String(level),
           { dy: 4, anchor: "middle", kind: "play-level-label play-halo" });
       }

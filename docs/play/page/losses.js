@@ -46,8 +46,8 @@
         const anchor = y === 1 ? "start" : "end";
         loss.text(group, side * 4.3, 5.4, "cross-entropy", { anchor, kind: "play-accent" });
         loss.text(group, side * 7.8, 1, "squared error", { dy: -7, anchor });
-        slope.text(group, side * 3.4, 0.9, "cross-entropy", { dy: -4, anchor, kind: "play-accent" });
-        slope.text(group, side * 0.2, 0.1, "squared error", { anchor: "middle" });
+        slope.text(group, -side * 0.5, 0.55, "cross-entropy", { anchor, kind: "play-accent" });
+        slope.text(group, side * 7.8, 0.04, "squared error", { dy: -8, anchor });
       });
       layer("live", null, (group) => {
         for (const one of [loss, slope]) one.line(group, [z, z], [0, one === loss ? 8 : 1.08], "play-guide");

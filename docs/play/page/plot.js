@@ -91,9 +91,15 @@
         return svgElement(group, "circle", { cx: X(x), cy: Y(y), r: radius, class: kind });
       },
 
-      text(group, x, y, words, { dx = 0, dy = 0, anchor = "start", kind = "" } = {}) {
-        return svgElement(group, "text", { x: round(X(x) + dx), y: round(Y(y) + dy),
-          "text-anchor": anchor, class: `play-text ${kind}` }, words);
+      text(group, x, y, words, { dx = 0, dy = 0, anchor = "start", kind = "", plate } = {}) {
+        const made = svgElement(group, "text", { x: round(X(x) + dx), y: round(Y(y) + dy),
+          "text-anchor": anchor, class: kind }, words);
+        if (plate) {
+          const box = made.getBBox();
+          made.before(svgElement(group, "rect", { x: box.x - 4, y: box.y - 1, width: box.width + 8,
+            height: box.height + 2, rx: 3, class: "play-plate" }));
+        }
+        return made;
       },
 
       /** An arrow in the figure's units, its head in pixels. */
@@ -111,6 +117,9 @@
             .map((corner) => corner.map(round).join(",")).join(" ") });
       },
 
+      /** How many pixels lie between two points that differ by dx and dy. */
+      apart: (dx, dy) => Math.hypot((dx * width) / (x.max - x.min), (dy * height) / (y.max - y.min)),
+
       clip(group, id) {
         const path = svgElement(group, "clipPath", { id });
         svgElement(path, "rect", { x: left, y: top, width, height });
@@ -120,13 +129,14 @@
 
   /** A point that one can drag. moved(x, y) gets the figure's units. Made once, then moved; the
       sliders do the same for the keyboard. */
-  function handle(svg, name, panel, x, y, moved, { axis } = {}) {
+  function handle(svg, name, panel, x, y, moved, { axis, hollow } = {}) {
     svg.handles ??= new Map();
     let grip = svg.handles.get(name);
     if (!grip) {
-      grip = { group: svgElement(svg, "g", { class: `play-handle play-handle-${axis ?? "both"}` }) };
+      grip = { group: svgElement(svg, "g", {
+        class: `play-handle play-handle-${axis ?? "both"}${hollow ? " play-hollow" : ""}` }) };
       svgElement(grip.group, "circle", { r: 22, class: "play-touch" });
-      svgElement(grip.group, "circle", { r: 7, class: "play-grip" });
+      svgElement(grip.group, "circle", { r: hollow ? 11 : 7, class: "play-grip" });
       const follow = (event) => {
         const box = svg.getBoundingClientRect();
         const scale = svg.viewBox.baseVal.width / box.width;

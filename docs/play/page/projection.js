@@ -18,12 +18,11 @@
       `${play.shown(angle, 3)} degrees, and x reaches ${play.shown(reach)} along w.`,
 
     draw({ svg, width, set, inputs, outputs }) {
-      const height = Math.round(Math.min(width * 0.68, 470));
       const half = 4.3;
-      const unit = Math.min((width - 70) / (2.9 * half), (height - 80) / (2 * half));
+      const unit = Math.min((width - 70) / (2 * half), 45);
       const across = (width - 70) / unit / 2;
       const plane = panel({ left: 40, top: 26, width: width - 70, height: 2 * half * unit,
-        x: { min: -across, max: across, label: "first entry", ticks: range(-Math.floor(across), across, 2) },
+        x: { min: -across, max: across, label: "first entry", ticks: range(-2 * Math.floor(across / 2), across, 2) },
         y: { min: -half, max: half, label: "second entry", ticks: range(-4, 4, 2) } });
       const layer = layers(svg, width, Math.round(2 * half * unit + 76));
       layer("axes", "", (group) => {
@@ -45,7 +44,7 @@
           plane.dot(group, foot1, foot2, 4, "play-point");
           const [nx, ny] = w1 * x2 - w2 * x1 >= 0 ? [w2 / norm_w, -w1 / norm_w] : [-w2 / norm_w, w1 / norm_w];
           plane.text(group, foot1 / 2, foot2 / 2, play.shown(reach),
-            { dx: 22 * nx, dy: -18 * ny + 5, anchor: "middle", kind: "play-accent" });
+            { dx: 26 * nx, dy: -20 * ny + 5, anchor: "middle", kind: "play-accent play-halo" });
         }
         plane.arrow(group, 0, 0, w1, w2, "play-stroke-second");
         plane.arrow(group, 0, 0, x1, x2, "play-stroke-ink");
@@ -54,8 +53,8 @@
         name("w", w1, w2, "play-second play-symbol");
         name("x", x1, x2, "play-symbol");
       });
-      handle(svg, "w", plane, w1, w2, (a, b) => set({ w1: fit(a), w2: fit(b) }));
-      handle(svg, "x", plane, x1, x2, (a, b) => set({ x1: fit(a), x2: fit(b) }));
+      handle(svg, "w", plane, w1, w2, (a, b) => set({ w1: fit(a), w2: fit(b) }), { hollow: true });
+      handle(svg, "x", plane, x1, x2, (a, b) => set({ x1: fit(a), x2: fit(b) }), { hollow: true });
     },
   });
 

@@ -38,13 +38,14 @@
         value.line(group, [-12, 0, 0, 12], [0, 0, 1, 1], "play-stroke-muted");
         value.line(group, curve.z, curve.sigmoid, "play-stroke-ink");
         slope.line(group, curve.z, curve.derivative, "play-stroke-ink");
-        value.text(group, 4.2, 0.78, "sigmoid σ(z)", {});
+        value.text(group, 1, 0.2, "sigmoid σ(z)");
         value.text(group, -0.3, 1, "step H(z)", { dy: 4, anchor: "end", kind: "play-muted" });
       });
       layer("live", null, (group) => {
         value.clip(group, "play-sigmoid-clip");
         const { sigmoid, derivative } = outputs;
         const reach = 2.6;
+        const left = z > 6 || (z < 0 && z > -7);
         value.line(group, [z - reach, z + reach],
           [sigmoid - reach * derivative, sigmoid + reach * derivative], "play-stroke", "play-sigmoid-clip");
         slope.line(group, [z, z], [0, derivative], "play-stroke");
@@ -52,7 +53,8 @@
         slope.text(group, z, derivative, play.shown(derivative, 3),
           { dx: z > 7 ? -9 : 9, dy: -7, anchor: z > 7 ? "end" : "start", kind: "play-accent play-halo" });
         value.text(group, z, sigmoid, `σ = ${play.shown(sigmoid, 4)}`,
-          { dx: z > 6 ? -14 : 14, dy: z > 0 ? 24 : -14, anchor: z > 6 ? "end" : "start", kind: "play-accent play-halo" });
+          { dx: left ? -14 : 14, dy: z > 0 ? 24 : -12, anchor: left ? "end" : "start",
+            kind: "play-accent play-halo" });
       });
       handle(svg, "z", value, z, outputs.sigmoid,
         (a) => set({ z: snap(clamp(a, -12, 12), 0.05) }), { axis: "x" });

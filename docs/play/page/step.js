@@ -1,20 +1,20 @@
 // Chapter 5: the error of a numerical derivative against its step.
 (() => {
-  const { layers, panel, handle, clamp, snap, shown, element, formula } = play;
+  const { layers, panel, handle, clamp, snap, shown, superscript, element, formula } = play;
   const toStep = (exponent) => Number((10 ** exponent).toPrecision(2));
   const power = (value) => shown(value, 3);
-  const tenTo = (value) => `10${String(Math.round(Math.log10(value))).replace(/./g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]))}`;
-  const names = { forward: "forward difference", central: "central difference", complex_step: "complex step" };
+  const tenTo = (value) => (value === 1 ? "1" : `10${superscript(Math.round(Math.log10(value)))}`);
+  const kinds = { complex_step: "play-stroke-second play-broad", forward: "play-stroke-ink", central: "play-stroke" };
   let curves;
 
   play.define("step", {
     title: "The error of a numerical derivative against its step",
     controls: [{ name: "h", label: "step _h_", first: 1e-5, min: -12, max: 0, step: 0.25,
-      value: toStep, position: (h) => snap(Math.log10(h), 0.25), text: (h) => h.toExponential(1).replace("e", " · 10^").replace(/\^(.+)/, (_, e) => superscript(Number(e))) }],
+      value: toStep, position: (h) => snap(Math.log10(h), 0.25), text: (h) => shown(h) }],
     formulas: (numbers) => [
       cancelling(numbers),
       "(_L_(_w_ + _h_) − _L_(_w_ − _h_)) / 2_h_ = {rise:6} / {run:3} = {central:12}",
-      "the slope by the formula: {truth:12}, so the central difference is off by {central_error:3}",
+      "the slope by the formula: {truth:12}; here, the central difference is off by {central_error:3}",
       "the forward difference by {forward_error:3}, the complex step by {complex_step_error:3}",
     ],
     says: ({ h, central_error, forward_error, complex_step_error }) =>
@@ -27,22 +27,19 @@
       const plane = panel({ left: 56, top: 32, width: width - 72, height: height - 82,
         x: { min: 1e-12, max: 1, log: true, label: "step h", format: tenTo,
           ticks: (narrow ? [-12, -8, -4, 0] : [-12, -10, -8, -6, -4, -2, 0]).map((e) => 10 ** e) },
-        y: { min: 1e-18, max: 1, log: true, label: "error of ∂L/∂w", inset: 46, format: tenTo,
+        y: { min: 1e-18, max: 1, log: true, label: "typical error of ∂L/∂w", inset: 46, format: tenTo,
           ticks: [-16, -12, -8, -4, 0].map((e) => 10 ** e) } });
       const layer = layers(svg, width, height);
       curves ??= study(evaluate);
       layer("axes", "", (group) => {
         plane.axes(group);
         plane.clip(group, "play-step-clip");
-        const M = curves.laws.M;
-        plane.line(group, [1e-7, 1], [(1e-14 * M) / 6, M / 6], "play-guide", "play-step-clip");
-        for (const name of ["forward", "central", "complex_step"]) {
-          plane.line(group, curves.h, curves[name], name === "central" ? "play-stroke" : name === "forward" ? "play-stroke-ink" : "play-stroke-second", "play-step-clip");
+        for (const [name, kind] of Object.entries(kinds)) {
+          plane.line(group, curves.h, curves[name], kind, "play-step-clip");
         }
         plane.text(group, 2e-3, 8e-4, "forward", { anchor: "end" });
-        plane.text(group, 1.2e-3, 3e-10, "central", { kind: "play-accent play-halo" });
+        plane.text(group, 1.5e-7, 2e-11, "central", { anchor: "end", kind: "play-accent" });
         plane.text(group, 2e-12, 2e-16, "complex step", { kind: "play-second" });
-        plane.text(group, 1e-6, 4e-17, "h²M/6", { dx: 6, dy: 16, kind: "play-muted" });
       });
       layer("live", null, (group) => {
         const { h } = inputs;
@@ -57,16 +54,14 @@
     },
   });
 
-  const superscript = (whole) => `10${String(whole).replace(/./g, (d) => (d === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[d]))}`;
-
   /** The three curves of the chapter's figure: typical errors over many weights. */
   function study(evaluate) {
-    const found = { h: [], forward: [], central: [], complex_step: [], laws: evaluate("step-laws", {}) };
+    const found = { h: [], forward: [], central: [], complex_step: [] };
     for (let k = 0; k <= 48; ++k) {
       const h = toStep(-12 + k / 4);
       const errors = evaluate("step-errors", { h });
       found.h.push(h);
-      for (const name of Object.keys(names)) found[name].push(errors[name]);
+      for (const name of Object.keys(kinds)) found[name].push(errors[name]);
     }
     return found;
   }
@@ -77,11 +72,11 @@
     let same = 0;
     while (same < right.length && right[same] === left[same]) ++same;
     const row = (words, digits, name, value) => element("span", { class: "play-row" },
-      element("span", {}, words),
+      element("span", {}, ...formula(words, {}).childNodes),
       element("span", { class: "play-number play-digits", "data-name": name, "data-value": String(value) },
         element("span", { class: "play-lost" }, digits.slice(0, same)), digits.slice(same)));
     return element("p", { class: "play-rows" },
-      row(`L(${w} + h) = `, right, "loss_right", loss_right),
-      row(`L(${w} − h) = `, left, "loss_left", loss_left));
+      row(`_L_(${w} + _h_) = `, right, "loss_right", loss_right),
+      row(`_L_(${w} − _h_) = `, left, "loss_left", loss_left));
   }
 })();

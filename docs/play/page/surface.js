@@ -29,10 +29,10 @@
         plane.arrow(group, w1, w2, w1 - scale * slope1, w2 - scale * slope2, "play-stroke-ink play-dashed");
         const name = (words, sign, kind) => plane.text(group, w1 + sign * scale * slope1,
           w2 + sign * scale * slope2, words, { dx: sign * slope1 >= 0 ? 8 : -8,
-            dy: sign * slope2 >= 0 ? -6 : 16, anchor: sign * slope1 >= 0 ? "start" : "end", kind });
+            dy: sign * slope2 >= 0 ? -6 : 16, anchor: sign * slope1 >= 0 ? "start" : "end", kind, plate: true });
         if (scale * length > 0.25) {
-          name("∇C, uphill", 1, "play-accent play-halo");
-          name("−∇C", -1, "play-halo");
+          name("∇C, uphill", 1, "play-accent");
+          name("−∇C", -1, "");
         }
       });
       handle(svg, "w", plane, w1, w2, (a, c) => set({ w1: fit(a), w2: fit(c) }));
