@@ -3,6 +3,7 @@
 /// \file
 /// Chapter 6: gradient descent on the surface of surface.hpp.
 
+#include <algorithm>
 #include <cstddef>
 #include <string>
 #include <vector>
@@ -47,7 +48,8 @@ inline std::string verdict_of(StopReason reason, std::size_t turns, std::size_t 
 }
 
 /// From the start `w1`, `w2` and the learning rate `alpha`: at most 100 updates, until the gradient
-/// is shorter than 0.001.
+/// is shorter than 0.001. Where it stands after `epoch` updates, or at its end if that comes before,
+/// and the update that follows.
 inline Outputs descent(const Inputs& in) {
   const CostOfWeights objective;
   const Vector<double> start = vector<double>({in["w1"], in["w2"]});
@@ -71,16 +73,24 @@ inline Outputs descent(const Inputs& in) {
     lengths.push_back(result.history[k].gradient_norm);
   }
   const std::size_t turns = turns_of(path);
+  const std::size_t now = std::min(in.whole("epoch", 0, 100), updates);
+  const auto next = chapter6::points_of(objective, path[now], in["alpha"], 1).back();
   return {{"verdict", verdict_of(result.reason, turns, updates)},
           {"updates", static_cast<double>(updates)},
           {"turns", static_cast<double>(turns)},
           {"first_cost", costs.front()},
           {"last_cost", costs.back()},
-          {"last_length", lengths.back()},
-          {"w1", w1},
-          {"w2", w2},
-          {"slope1", slope1},
-          {"slope2", slope2},
+          {"shown", static_cast<double>(now)},
+          {"now1", w1[now]},
+          {"now2", w2[now]},
+          {"now_slope1", slope1[now]},
+          {"now_slope2", slope2[now]},
+          {"now_cost", costs[now]},
+          {"now_length", lengths[now]},
+          {"next1", next(0)},
+          {"next2", next(1)},
+          {"path1", w1},
+          {"path2", w2},
           {"cost", costs},
           {"length", lengths}};
 }

@@ -19,23 +19,23 @@
       { name: "alpha", label: "learning rate _α_", first: 5, min: -1, max: 2.5, step: 0.02,
         value: toRate, position: (alpha) => snap(Math.log10(alpha), 0.02) },
       weight("w1", "start _w_₁", -1), weight("w2", "start _w_₂", 2.5),
-      { name: "epoch", label: "updates shown", first: 100, min: 0, max: 100, step: 1, text: String },
+      { name: "epoch", label: "updates shown", first: 100, min: 0, max: 100, step: 1, loose: true, text: String },
     ],
-    buttons: [["walk", "Walk", ({ inputs, set, outputs }) => walk(inputs, set, outputs)]],
-    passes: ({ w1, w2, alpha }) => ({ w1, w2, alpha }),
-    touched: () => { clearTimeout(walking); },
-    settle(inputs, outputs, { epoch }) {
-      // A new descent is shown whole; the slider leads back through it.
-      epoch.limit(Math.max(outputs.updates, 1));
-      if (inputs.shown !== outputs) Object.assign(inputs, { shown: outputs, epoch: outputs.updates });
-      inputs.epoch = epoch.set(inputs.epoch);
+    buttons: [["walk", "Walk", walk]],
+    // A new descent is shown whole; the slider leads back through it.
+    adjust(changes) {
+      clearTimeout(walking);
+      return "epoch" in changes ? changes : { ...changes, epoch: 100 };
     },
-    formulas: ({ epoch, updates, verdict }) => [
+    settle({ updates, shown }, { epoch }) {
+      epoch.limit(updates);
+      epoch.set(shown);
+    },
+    formulas: ({ verdict }) => [
       `_α_ = {alpha}: the descent **${verdict}**; ${because[verdict]} (updates: {updates}, turns: {turns})`,
-      epoch < updates
-        ? `_w_₁ ← _w_₁ − _α_ ∂_C_/∂_w_₁ = {w1.${epoch}} − {alpha} · {(slope1.${epoch})} = {w1.${epoch + 1}}`
-        : `**w** = ({w1.${epoch}}, {w2.${epoch}})`,
-      `_C_ = {first_cost} at the start, {cost.${epoch}} after ${epoch} updates; |∇_C_| = {length.${epoch}:3}`,
+      "_w_₁ ← _w_₁ − _α_ ∂_C_/∂_w_₁ = {now1} − {alpha} · {(now_slope1)} = {next1}",
+      "_w_₂ ← _w_₂ − _α_ ∂_C_/∂_w_₂ = {now2} − {alpha} · {(now_slope2)} = {next2}",
+      "_C_ = {first_cost} at the start, {now_cost} after {shown} updates; |∇_C_| = {now_length:3}",
     ],
     says: ({ alpha, verdict, updates, first_cost, last_cost }) =>
       `With the learning rate ${shown(alpha)} the descent ${verdict}: ${because[verdict]}. The cost ` +
@@ -52,9 +52,9 @@
       layer("axes", most, (group) => { plane.axes(group); history.axes(group); });
       layer("landscape", "", (group) =>
         play.landscape(group, plane, evaluate, "play-descent-clip", 0, 6));
-      const shownTo = inputs.epoch + 1;
+      const shownTo = outputs.shown + 1;
       layer("live", null, (group) => {
-        const [w1, w2, costs] = [outputs.w1, outputs.w2, outputs.cost].map((all) => all.slice(0, shownTo));
+        const [w1, w2, costs] = [outputs.path1, outputs.path2, outputs.cost].map((all) => all.slice(0, shownTo));
         plane.line(group, w1, w2, "play-stroke play-path", "play-descent-clip");
         w1.forEach((value, k) => {
           if (Math.abs(value) <= 4 && Math.abs(w2[k]) <= 4) plane.dot(group, value, w2[k], 2.6, "play-step");
@@ -75,15 +75,13 @@
   });
 
   /** Shows the descent update by update; at once where motion is not wanted. */
-  function walk(inputs, set, outputs) {
-    clearTimeout(walking);
+  function walk({ set, outputs }) {
     const { updates } = outputs();
     const pause = Math.max(40, Math.min(300, 4000 / Math.max(updates, 1)));
     const show = (epoch) => {
       set({ epoch });
       if (epoch < updates) walking = setTimeout(() => show(epoch + 1), pause);
     };
-    if (calm.matches) set({ epoch: updates });
-    else show(0);
+    show(calm.matches ? updates : 0);
   }
 })();

@@ -14,6 +14,14 @@
     return minus(String(Number(value.toPrecision(digits))));
   }
 
+  /** The number that stands there, from its text. */
+  function read(text) {
+    const [, mantissa, exponent = "0"] = text.replace(/[()]/g, "").match(/^(.*?)(?: · 10(.+))?$/);
+    const plain = exponent.replace(/./g, (digit) =>
+      (digit === "⁻" ? "-" : digit === "0" ? "0" : "⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(digit)));
+    return Number(mantissa.replace("−", "-").replace("∞", "Infinity")) * 10 ** Number(plain);
+  }
+
   const minus = (text) => text.replace("-", "−");
   const superscript = (whole) => String(whole).replace(/./g, (digit) =>
     digit === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[digit]);
@@ -44,9 +52,10 @@
 
   function number(written, numbers) {
     const [, bracket, name, digits = 4] = written.match(/^(\(?)([\w.]+)\)?(?::(\d+))?$/);
-    const value = name.split(".").reduce((from, key) => from[key], numbers);
+    const [row, index] = name.split(".");
+    const value = index === undefined ? numbers[row] : numbers[row][index];
     const text = shown(value, Number(digits));
-    return element("span", { class: "play-number", "data-name": name, "data-value": String(value) },
+    return element("span", { class: "play-number", "data-name": row, "data-value": String(value) },
       bracket && value < 0 ? `(${text})` : text);
   }
 
@@ -115,16 +124,14 @@
     let speaking = 0;
 
     function set(changes, { quietly = false } = {}) {
-      Object.assign(inputs, changes);
+      Object.assign(inputs, definition.adjust?.(changes) ?? changes);
       for (const about of definition.controls) {
-        inputs[about.name] = sliders[about.name].set(inputs[about.name]);
+        const reached = sliders[about.name].set(inputs[about.name]);
+        if (!about.loose) inputs[about.name] = reached;
       }
-      const passed = definition.passes ? definition.passes(inputs) : { ...inputs };
-      if (JSON.stringify(passed) !== JSON.stringify(state.inputs)) {
-        state.inputs = passed;
-        state.outputs = evaluate(name, passed);
-      }
-      definition.settle?.(inputs, state.outputs, sliders);
+      state.inputs = { ...inputs };
+      state.outputs = evaluate(name, state.inputs);
+      definition.settle?.(state.outputs, sliders);
       show(quietly);
     }
 
@@ -149,20 +156,17 @@
     }
 
     for (const about of definition.controls) {
-      sliders[about.name] = control(name, about, (value) => {
-        definition.touched?.(about.name);
-        set({ [about.name]: value });
-      });
+      sliders[about.name] = control(name, about, (value) => set({ [about.name]: value }));
       controls.append(sliders[about.name].row);
     }
     const buttons = element("div", { class: "play-buttons" });
     for (const [id, words, act] of definition.buttons ?? []) {
       const button = element("button", { type: "button", id: `play-${name}-${id}` }, words);
-      button.addEventListener("click", () => act({ inputs, set, button, outputs: () => state.outputs }));
+      button.addEventListener("click", () => act({ set, outputs: () => state.outputs }));
       buttons.append(button);
     }
     const reset = element("button", { type: "button", id: `play-${name}-reset` }, "Start again");
-    reset.addEventListener("click", () => { definition.touched?.("reset"); set(first); });
+    reset.addEventListener("click", () => set(first));
     buttons.append(reset);
     controls.append(buttons);
 
@@ -175,5 +179,5 @@
   };
 
   play.redraw = () => mounted.forEach((draw) => draw());
-  Object.assign(play, { shown, superscript, element, formula });
+  Object.assign(play, { shown, read, superscript, element, formula });
 })();
