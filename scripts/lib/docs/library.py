@@ -1,0 +1,178 @@
+"""The library's reference: what Doxygen knows of the headers, and the equations behind them."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from book import ROOT
+from docs.failure import SiteFailed
+from docs.headers import group
+
+FORMULAS = ROOT / "docs" / "formulas.txt"
+_RENAMED = (
+    (re.compile(r"group__(.+)\.html"), "library-{}.html"),
+    (re.compile(r"(?:class|struct)nn_1_1(\w+)\.html"), "class-{}.html"),
+    (re.compile(r"conceptnn_1_1(\w+)\.html"), "concept-{}.html"),
+)
+_DROPPED = re.compile(
+    r"annotated|classes|hierarchy|inherits|modules|topics|pages|files|namespaces|namespacemembers\w*|"
+    r"namespace\w+|functions\w*|globals\w*|concepts|dir_\w+|.*-members|graph_legend|md_.*|"
+    r".*_8[hc]pp(?:_source)?|index__?\w+|doxygen_crawl")
+_MEMBER = re.compile(r'<a id="(?P<anchor>[\w]+)" name="[\w]+"></a>\s*<h2 class="memtitle">'
+                     r'<span class="permalink">.*?</span>(?P<name>.*?)</h2>', re.S)
+
+
+@dataclass
+class Function:
+    name: str
+    address: str
+
+
+@dataclass
+class Header:
+    """A header of the library, with what it declares."""
+
+    name: str  # nn/sigmoid.hpp
+    page: str
+    brief: str
+    functions: list[Function] = field(default_factory=list)
+    classes: list[Function] = field(default_factory=list)
+
+
+class Library:
+    """The headers, read from the tag file that Doxygen writes."""
+
+    def __init__(self, tags: Path) -> None:
+        self.headers: dict[str, Header] = {}
+        root = ElementTree.parse(tags).getroot()
+        for compound in root.iter("compound"):
+            if compound.get("kind") == "group":
+                header = _header(compound, self._address)
+                self.headers[header.name] = header
+        self.formulas = read_formulas()
+        self._check_formulas()
+
+    @staticmethod
+    def renamed(file: str) -> str | None:
+        """The name that the site gives to a page of Doxygen's; None for one that it leaves out."""
+        for pattern, name in _RENAMED:
+            if match := pattern.fullmatch(file):
+                return name.format(match[1].replace("__", "_"))
+        return None if _DROPPED.fullmatch(file.removesuffix(".html")) else file
+
+    def _address(self, file: str, anchor: str = "") -> str:
+        name = self.renamed(file if file.endswith(".html") else file + ".html") or ""
+        return f"{name}#{anchor}" if anchor else name
+
+    def title(self, page: str) -> str:
+        """What a page of the reference is called."""
+        for header in self.headers.values():
+            if header.page == f"{page}.html":
+                return header.name
+        return ""
+
+    def function(self, file: str, name: str) -> str | None:
+        """The address of a function that a header of the library declares."""
+        header = self.headers.get(file.removeprefix("src/"))
+        found = (f.address for f in header.functions if f.name == name) if header else iter(())
+        return next(found, None)
+
+    def _check_formulas(self) -> None:
+        for file, name in self.formulas:
+            if self.function(file, name) is None and self._class(file, name) is None:
+                raise SiteFailed(f"docs/formulas.txt: {file} declares no {name}")
+
+    def _class(self, file: str, name: str) -> str | None:
+        header = self.headers.get(file)
+        found = (c.address for c in header.classes if c.name == name) if header else iter(())
+        return next(found, None)
+
+    def functions_of_equations(self) -> dict[str, list[tuple[str, str]]]:
+        """For each equation's id the functions that compute it: name and address."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for (file, name), ids in self.formulas.items():
+            there = self.function(file, name) or self._class(file, name) or ""
+            for known in ids:
+                found.setdefault(known, []).append((name, there))
+        return found
+
+    @staticmethod
+    def tidied(content: str) -> str:
+        """Doxygen's page of a header or a class without what only a generator would write."""
+        content = re.sub(r'<p ?>(.*?)\s*<a href="#details">More\.\.\.</a></p>', r"<p>\1</p>",
+                         content, count=1, flags=re.S)
+        content = re.sub(r'\s*<a href="[^"]*">More\.\.\.</a>', "", content)
+        content = re.sub(r'<a name="details" id="details"></a><h2 class="groupheader">'
+                         r"Detailed Description</h2>", '<div id="details"></div>', content)
+        content = _MEMBER.sub(_member, content)
+        content = re.sub(r'<tr class="separator:.*?</tr>', "", content, flags=re.S)
+        content = re.sub(r"nn::(?=\w)", "", content)
+        content = re.sub(r'<h2 class="groupheader">(?:<a id="([\w-]+)"[^>]*></a>)?\s*(.*?)</h2>',
+                         _group_heading, content, flags=re.S)
+        content = re.sub(r'<(table|tr|td)([^>]*)\s(?:align|valign|cellpadding|cellspacing|border)='
+                         r'"[^"]*"', r"<\1\2", content)
+        content = re.sub(r"<p >", "<p>", content)
+        content = re.sub(r"<p>\s*</p>", "", content)
+        content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
+        return content.replace("<table", '<div class="table"><table').replace(
+            "</table>", "</table></div>")
+
+
+def _group_heading(match: re.Match[str]) -> str:
+    title = match[2].strip()
+    anchor = match[1] or re.sub(r"\W+", "-", title.lower())
+    return (f'<h2 id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
+            f'aria-label="Link to: {title}">#</a></h2>')
+
+
+def _member(match: re.Match[str]) -> str:
+    anchor = match["anchor"]
+    name = re.sub(r"<[^>]+>", "", match["name"]).strip()
+    return (f'<h3 class="memtitle" id="{anchor}"><code>{match["name"].strip()}</code>'
+            f'<a class="permalink" href="#{anchor}" aria-label="Link to: {html.escape(name)}">#</a>'
+            "</h3>")
+
+
+def _header(compound: ElementTree.Element, address) -> Header:  # type: ignore[no-untyped-def]
+    name = compound.findtext("title") or ""
+    header = Header(name, address(compound.findtext("filename") or ""), brief_of(name))
+    for member in compound.findall("member"):
+        if member.get("kind") == "function":
+            header.functions.append(Function(member.findtext("name") or "", address(
+                member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
+    for one in compound.findall("class") + compound.findall("concept"):
+        known = (one.text or "").removeprefix("nn::")
+        kind = one.get("kind") or "concept"
+        page = f"concept-{known}.html" if one.tag == "concept" else f"class-{known}.html"
+        del kind
+        header.classes.append(Function(known, page))
+    return header
+
+
+def brief_of(name: str) -> str:
+    """What a header says of itself: the first paragraph after \\file."""
+    text = (ROOT / "src" / name).read_text(encoding="utf-8")
+    match = re.search(r"/// \\file\n((?:/// .+\n)+)", text)
+    return " ".join(line[4:] for line in match[1].splitlines()) if match else ""
+
+
+def read_formulas() -> dict[tuple[str, str], list[str]]:
+    """docs/formulas.txt: (header, function) -> ids of the equations that it computes."""
+    found: dict[tuple[str, str], list[str]] = {}
+    header = ""
+    for line in FORMULAS.read_text(encoding="utf-8").splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        if not line.startswith(" "):
+            header = line.strip()
+        else:
+            name, *ids = line.split()
+            found[header, name] = ids
+    return found
+
+
+__all__ = ["Library", "group"]

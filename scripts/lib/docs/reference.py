@@ -1,0 +1,74 @@
+"""The library's front page, and what the reference says of the equations behind a function."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from docs.equations import Equations
+from docs.library import Header, Library
+from docs.places import source_page
+
+_PARTS = (
+    ("The mathematics", re.compile(r"nn/\w+\.hpp"),
+     "One concept a header. Each formula is a template over its scalar, so that the same code runs "
+     "on <code>double</code>, on complex numbers and on dual numbers."),
+    ("Data", re.compile(r"nn/data/.*"), "Reading tables, splitting and standardising them."),
+    ("Programs", re.compile(r"nn/program/.*"),
+     "What the chapters' programs share: options, text and figures."),
+)
+
+
+def reference_page(library: Library, equations: Equations) -> str:
+    """All headers, with what they declare."""
+    out = ["<p>The formulas of the book as C++, namespace <code>nn</code>. Every chapter uses them, "
+           "and every test checks them.</p>"]
+    for title, pattern, words in _PARTS:
+        anchor = re.sub(r"\W+", "-", title.lower())
+        out.append(f'<h2 id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
+                   f'aria-label="Link to: {title}">#</a></h2><p>{words}</p><dl class="headers">')
+        for name, header in sorted(library.headers.items()):
+            if pattern.fullmatch(name):
+                out.append(_entry(header))
+        out.append("</dl>")
+    del equations
+    return "\n".join(out)
+
+
+def _entry(header: Header) -> str:
+    names = {one.name: one.address for one in reversed(header.classes + header.functions)}
+    links = ", ".join(f'<a href="{there}"><code>{html.escape(name)}</code></a>'
+                      for name, there in sorted(names.items(), key=lambda item: item[0].lower())
+                      if not name.startswith("operator"))
+    declares = f'<dd class="declares">{links}</dd>' if links else ""
+    return (f'<dt><a href="{header.page}"><code>{header.name}</code></a></dt>'
+            f"<dd>{html.escape(header.brief)}</dd>{declares}")
+
+
+def with_origins(page: str, body: str, library: Library, equations: Equations) -> str:
+    """A page of the reference, with the equations that its functions compute."""
+    header = next((h for h in library.headers.values() if h.page == f"{page}.html"), None)
+    if header is None:
+        name = page.partition("-")[2]
+        ids = next((ids for (_, known), ids in library.formulas.items() if known == name), [])
+        return _origin(ids, equations) + body
+    there = source_page(f"src/{header.name}")
+    body = (f'<p class="whence">In <a href="{there}.html"><code>src/{header.name}</code></a>.</p>'
+            + body)
+    for function in header.functions:
+        ids = library.formulas.get((header.name, function.name), [])
+        if ids:
+            anchor = function.address.partition("#")[2]
+            pattern = re.compile(rf'(id="{anchor}".*?<div class="memdoc">)', re.S)
+            origin = _origin(ids, equations)
+            body = pattern.sub(lambda m, origin=origin: m[1] + origin, body, count=1)
+    return body
+
+
+def _origin(ids: list[str], equations: Equations) -> str:
+    if not ids:
+        return ""
+    shown = "".join(
+        f'<div class="origin">{equations.set_tex(equations.statement(equations.book.equations[one]), True)}'
+        f'<span class="derived">derived in {equations.link(one)}</span></div>' for one in ids)
+    return f'<div class="origins">{shown}</div>'
