@@ -1,0 +1,119 @@
+// The figures one can play with: every control changes what the figure says, the keyboard and a
+// finger move it, and its numbers are those of the program in the terminal. The page's side of the
+// bargain is written down in docs/play/README.md.
+
+import { execFileSync } from 'node:child_process';
+import { disagreements } from '../../play/agree.mjs';
+
+const SEVEN = ['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'losses'];
+const PATIENCE = 20000;
+
+// The figures of the open page, and what is wrong with them. `program` is the native one.
+export async function figures(page, program) {
+  const found = [];
+  const names = await page.locator('figure.play').evaluateAll((all) => all.map(
+    (figure) => figure.dataset.figure));
+  for (const name of names) {
+    const say = (what) => found.push(`figure ${name}: ${what}`);
+    try {
+      const samples = await playWith(page, name, say);
+      compare(name, samples, program, say);
+    } catch (error) {
+      say(error.message.split('\n')[0]);
+    }
+  }
+  return { names, found };
+}
+
+// What the book has to have of them, on whichever page.
+export function theSeven(names) {
+  const missing = SEVEN.filter((name) => !names.has(name));
+  return missing.map((name) => `there is no figure ${name} in any chapter`);
+}
+
+// Moves every control there is; returns the inputs and outputs at each stop.
+async function playWith(page, name, say) {
+  const figure = page.locator(`figure.play[data-figure="${name}"]`);
+  await figure.evaluate((element) => window.play.start(element));
+  await figure.locator('xpath=self::*[@data-state="live"]').waitFor({ timeout: PATIENCE });
+  if (await figure.locator('img.figure').isVisible()) say('the static figure is still shown');
+  const read = () => figure.evaluate((element) => ({
+    inputs: { ...element.play.inputs }, outputs: { ...element.play.outputs },
+  }));
+  const begin = await read();
+  const samples = [begin];
+
+  const act = async (what, move) => {
+    const before = await read();
+    await move();
+    const after = await read();
+    if (JSON.stringify(after.inputs) === JSON.stringify(before.inputs)) {
+      say(`does not answer to ${what}`);
+    } else if (JSON.stringify(after.outputs) === JSON.stringify(before.outputs)) {
+      say(`says the same after ${what}`);
+    }
+    (await staleNumbers(figure)).forEach(say);
+    samples.push(after);
+  };
+  for (const control of await figure.locator('input').all()) {
+    const { type, id } = await control.evaluate(({ type, id }) => ({ type, id }));
+    const words = await control.evaluate((element) => element.labels?.[0]?.textContent.trim());
+    if (!words) say(`the control #${id} has no label`);
+    if (type === 'range') {
+      await control.scrollIntoViewIfNeeded();
+      await control.focus();
+      const { value, max } = await control.evaluate(({ value, max }) => ({ value, max }));
+      await act(`the arrow keys on #${id}`, () => page.keyboard.press(
+        value === max ? 'ArrowLeft' : 'ArrowRight'));
+      await act(`the key Home on #${id}`, () => page.keyboard.press('Home'));
+      await act(`a press at three quarters of #${id}`, () => press(page, control, 0.75));
+    } else if (type === 'radio' || type === 'checkbox') {
+      if (type === 'radio' && await control.isChecked()) continue;
+      await act(`#${id}`, () => control.check());
+    }
+  }
+  for (const button of await figure.locator('button:not([id$="-reset"])').all()) {
+    await act(`the button #${await button.getAttribute('id')}`, () => button.click());
+  }
+  await figure.locator(`#play-${name}-reset`).click();
+  const end = await read();
+  if (JSON.stringify(end.inputs) !== JSON.stringify(begin.inputs)) {
+    say('its reset does not bring it back to where it began');
+  }
+  return samples;
+}
+
+// With a finger where there are fingers, else with the mouse.
+async function press(page, control, share) {
+  const { x, y, width, height } = await control.boundingBox();
+  const at = [x + share * width, y + height / 2];
+  const fingers = await page.evaluate(() => navigator.maxTouchPoints > 0);
+  await (fingers ? page.touchscreen.tap(...at) : page.mouse.click(...at));
+}
+
+// The numbers plugged into the formula are the current ones, and shown as they are.
+function staleNumbers(figure) {
+  return figure.evaluate((element) => {
+    const { inputs, outputs } = element.play;
+    const all = { ...inputs, ...outputs };
+    return [...element.querySelectorAll('.play-number')].flatMap((number) => {
+      const { name, value } = number.dataset;
+      const shown = Number(number.textContent.replace('−', '-').replace(/[()\s]/g, ''));
+      const current = Array.isArray(all[name]) ? all[name].includes(Number(value))
+        : Number(value) === all[name];
+      if (!current) return [`the formula has ${name} = ${value}, the figure ${all[name]}`];
+      const close = Math.abs(shown - Number(value)) <= 0.006 * Math.max(1, Math.abs(value));
+      return close ? [] : [`shows ${number.textContent} for ${name} = ${value}`];
+    });
+  });
+}
+
+function compare(name, samples, program, say) {
+  const asked = samples.map(({ inputs }) => [name, ...Object.entries(inputs)
+    .map(([key, value]) => `${key}=${value}`)].join(' '));
+  const said = execFileSync(program, { input: `${asked.join('\n')}\n`, encoding: 'utf8' })
+    .trim().split('\n').map((line) => JSON.parse(line));
+  const different = new Set(samples.flatMap(({ inputs, outputs }, at) => disagreements(
+    name, inputs, outputs, said[at] ?? {})));
+  for (const what of different) say(what);
+}

@@ -1,0 +1,38 @@
+// The pages of a built site, and which of them are the book.
+
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { ROOT } from './tools.mjs';
+
+export const FRONT = 'index.html';
+export const LEDGER = 'page-docs-ledger.html';
+
+// What a reader may look for: a symbol, an equation by its number and by its name, a function and
+// a chapter; and where each must lead.
+export const SEARCHES = [
+  { what: 'a symbol', type: 'learning rate', target: /page-chapters-readme|chapter-gradient-descent/ },
+  { what: 'an equation', type: '3.14', target: /chapter-sigmoid\.html#eq-sigmoid-derivative$/ },
+  { what: 'an equation', type: 'sigmoid-derivative', target: /chapter-sigmoid\.html#eq-sigmoid-derivative$/ },
+  { what: 'a function', type: 'sigmoid_derivative', target: /sigmoid_8hpp|namespacenn/ },
+  { what: 'a chapter', type: 'Chain rule', target: /chapter-chain-rule\.html$/ },
+];
+
+// Every page below `folder`, but for those that come with MathJax.
+export function pagesOf(folder) {
+  return htmlFiles(folder).map((file) => relative(folder, file))
+    .filter((name) => !name.startsWith('mathjax/')).sort();
+}
+
+function htmlFiles(folder) {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return htmlFiles(path);
+    return entry.name.endsWith('.html') ? [path] : [];
+  });
+}
+
+// The chapters' pages in the order of the book, by the folders that they are written in.
+export function chapterPages() {
+  return readdirSync(join(ROOT, 'chapters')).filter((name) => /^\d\d-/.test(name)).sort()
+    .map((name) => `chapter-${name.slice(3)}.html`);
+}
