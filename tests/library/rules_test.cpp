@@ -159,6 +159,22 @@ TEST(TaylorTestOracle, PassesARightGradientWhereTheBendChanges) {
   });
 }
 
+// The rates are drawn well away from 1.8, and the remainders made from them.
+TEST(TaylorTestOracle, AsksForTwoGoodRates) {
+  property([](Check& check) {
+    TaylorTest test;
+    test.remainders[0] = 1;
+    int good = 0;
+    for (std::size_t i = 0; i + 1 < TaylorTest::count; ++i) {
+      const bool is_good = *rc::gen::arbitrary<bool>();
+      const double rate = is_good ? *uniform(1.81, 3) : *uniform(0, 1.79);
+      test.remainders[i + 1] = test.remainders[i] * std::exp2(-rate);
+      good += is_good ? 1 : 0;
+    }
+    check.holds(test.passed() == (good >= 2), "two rates of 1.8 or more");
+  });
+}
+
 TEST(TaylorTestOracle, RefusesAGradientThatIsNotANumber) {
   property([](Check& check) {
     const Vector<double> v = *gaussian_vector(3);

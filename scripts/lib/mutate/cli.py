@@ -9,7 +9,7 @@ from collections import Counter
 
 import book
 from book import ROOT, packages
-from mutate import catalogue, gate, schemata, sweep
+from mutate import catalogue, gate, page, schemata, sweep
 from mutate.catalogue import CatalogueError, Mutant
 from mutate.gate import Gate, Outcome, progress
 
@@ -17,21 +17,24 @@ HELP = """\
 Makes the mistakes of tests/mutants/ in the library's formulas, one at a time, in a
 copy below build/, and runs the tests that reach them. Each must be caught by a
 property; one that cannot be told from the right formula is marked equivalent,
-with the reason.
+with the reason. docs/mistakes.md and docs/mutants.md show the result.
 """
 EPILOG = """\
 exit status:
   0  every mutant was killed by a property, the equivalent ones survived
-  1  a mutant survived, or an equivalent one was killed
+  1  a mutant survived, an equivalent one was killed, or the pages say otherwise
   2  bad usage, or an entry of the catalogue that does not apply or does not compile
   3  something is missing, or the book does not build or pass its tests unmutated
 """
+
+PRINTED = (1958, 200)  # the seed and the cases of the run that the pages show
 
 
 def parse(arguments: list[str] | None = None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="mutate", description=HELP, epilog=EPILOG, allow_abbrev=False,
-        usage="./scripts/mutate [--only EQUATION | --random N] [--list] [--seed S] [--seeds K]",
+        usage="./scripts/mutate [--only EQUATION | --random N] [--list] [--write] [--seed S] "
+              "[--seeds K]",
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", metavar="EQUATION",
                         help="only the mutants of this equation, or the one of this name")
@@ -44,6 +47,8 @@ def parse(arguments: list[str] | None = None) -> argparse.Namespace:
                         help="repeat with K seeds, S, S+1, ...; each must kill every mutant (1)")
     parser.add_argument("--cases", metavar="N", type=positive, default=200,
                         help="cases a property (200, as in ./scripts/test)")
+    parser.add_argument("--write", action="store_true",
+                        help="write the result into the pages instead of comparing")
     parser.add_argument("--jobs", metavar="J", type=positive, default=2, help="at once (2)")
     return parser.parse_args(arguments)
 
@@ -90,10 +95,13 @@ def run_gate(mutants: dict[int, Mutant], options: argparse.Namespace) -> int:
     print(f"built, and every test passes unmutated: {time.monotonic() - started:.0f} s", flush=True)
 
     bad = 0
+    whole = options.random is None and options.only is None
     for seed in range(options.seed, options.seed + options.seeds):
         begun = time.monotonic()
         outcomes = run_seed(judge, seed, options)
         bad += report(mutants, outcomes, seed, time.monotonic() - begun, options.seeds == 1)
+        if whole and (seed, options.cases) == PRINTED:
+            bad += not page.keep(page.measure(judge, mutants, outcomes), options.write)
     return book.FAILED if bad else 0
 
 

@@ -20,8 +20,10 @@ from mutate.catalogue import Mutant
 from mutate.schemata import TREE
 
 BUILD = TREE.parent / "build"
+GRADIENTS = "gradient_mistakes"
 TIME_LIMIT = 60  # seconds for one test executable; a right one takes a few
 _ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: (?:fatal )?error: (.*)$", re.M)
+_ENTERED = re.compile(r"^\[ RUN      \] (\S+)", re.M)
 _AFTER = re.compile(r"Falsifiable after (\d+) tests?")
 _INSIDE = re.compile(r"^(/[^:\n]+):(\d+):\d+:   (?:required|recursively) ", re.M)
 
@@ -39,8 +41,8 @@ class Outcome:
     """What became of one mutant under one seed."""
 
     number: int
-    killed_by: str  # the property that failed, or "time limit"; empty if the mutant survived
-    cases: int  # how many cases the property had seen by then; 0 if that is unknown
+    killed_by: str  # the property that failed, crashed or did not end; empty if it survived
+    cases: int  # how many cases the property had seen by then; 0 where it could not say
     also_by: str  # a test that is no property, where no property failed
     seconds: float
 
@@ -78,46 +80,57 @@ def build() -> None:
         done = subprocess.run(configure, capture_output=True, text=True, check=False)
         if done.returncode != 0:
             raise BuildFailed(done.stdout + done.stderr, {})
-    command = ["ninja", "-C", str(BUILD), "-k", "0", *test_names()]
+    command = ["ninja", "-C", str(BUILD), "-k", "0", GRADIENTS, *test_names()]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(done.stdout + done.stderr, culprits_of(done.stdout))
 
 
-def run_test(name: str, environment: dict[str, str]) -> tuple[int | None, Path]:
-    """Runs one executable; its exit status, None after the time limit, and its report."""
+@dataclass(frozen=True)
+class Run:
+    """What one run of a test executable left behind."""
+
+    status: int | None  # None after the time limit, negative after a signal
+    entered: str  # the test that was entered last
+    failed: dict[str, str]  # each failed test, with its message
+    properties: frozenset[str]  # the tests of the run that draw random cases
+
+
+def run_test(name: str, environment: dict[str, str], chosen: str = "*") -> Run:
+    """Runs those tests of an executable whose names match `chosen`, until one fails."""
     handle, report = tempfile.mkstemp(suffix=".xml", dir=BUILD)
     os.close(handle)
-    command = [str(BUILD / "bin" / "tests" / name), f"--gtest_output=xml:{report}"]
+    command = [str(BUILD / "bin" / "tests" / name), f"--gtest_output=xml:{report}",
+               f"--gtest_filter={chosen}", "--gtest_fail_fast"]
     try:
         done = subprocess.run(command, env={**os.environ, **environment}, cwd=TREE, check=False,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.DEVNULL, timeout=TIME_LIMIT)
-        return done.returncode, Path(report)
-    except subprocess.TimeoutExpired:
-        return None, Path(report)
+        status, output = done.returncode, done.stdout
+    except subprocess.TimeoutExpired as late:
+        status, output = None, late.stdout or b""
+    entered = _ENTERED.findall(output.decode(errors="replace"))
+    failed, properties = read_report(Path(report))
+    return Run(status, entered[-1] if entered else "", failed, properties)
 
 
-def failures(report: Path) -> tuple[list[tuple[str, int]], list[str]]:
-    """The failed properties, each with the cases it took, and the other failed tests of a report,
-    which is then deleted."""
-    properties, others = [], []
+def read_report(report: Path) -> tuple[dict[str, str], frozenset[str]]:
+    """The failed tests of a report with their messages, and its properties. Deletes the report,
+    which is empty after a crash."""
+    failed, properties = {}, set()
     try:
         cases = ElementTree.parse(report).getroot().iter("testcase")
     except ElementTree.ParseError:
         cases = iter(())
     for case in cases:
-        failure = case.find("failure")
-        if failure is None:
-            continue
         name = f"{case.get('classname')}.{case.get('name')}"
         if any(p.get("name") == "rapidcheck" for p in case.iter("property")):
-            after = _AFTER.search(failure.get("message", ""))
-            properties.append((name, int(after[1]) if after else 0))
-        else:
-            others.append(name)
+            properties.add(name)
+        failure = case.find("failure")
+        if failure is not None:
+            failed[name] = failure.get("message", "")
     report.unlink()
-    return properties, others
+    return failed, frozenset(properties)
 
 
 class Gate:
@@ -127,6 +140,7 @@ class Gate:
         self.mutants = mutants
         self.run = run  # RC_PARAMS: cases and seed
         self.names = test_names()
+        self.properties: dict[str, frozenset[str]] = {}
         self.reached_by: dict[int, list[str]] = defaultdict(list)
 
     def trace(self, jobs: int) -> list[str]:
@@ -139,12 +153,12 @@ class Gate:
     def _trace_one(self, name: str) -> bool:
         trace = BUILD / f"{name}.trace"
         trace.unlink(missing_ok=True)
-        status, report = run_test(name, {"RC_PARAMS": self.run, "NN_MUTANT_TRACE": str(trace)})
-        report.unlink()
+        run = run_test(name, {"RC_PARAMS": self.run, "NN_MUTANT_TRACE": str(trace)})
+        self.properties[name] = run.properties
         if trace.is_file():
             for line in trace.read_text(encoding="ascii").split():
                 self.reached_by[int(line)].append(name)
-        return status == 0
+        return run.status == 0
 
     def order(self, number: int) -> list[str]:
         """The executables that reach a mutant: first those named like its file, then by name, so
@@ -152,23 +166,42 @@ class Gate:
         stem = Path(self.mutants[number].file).stem
         return sorted(self.reached_by[number], key=lambda name: (stem not in name, name))
 
-    def judge(self, number: int, run: str) -> Outcome:
-        """Runs the tests that reach a mutant until a property of one of them fails."""
+    def judge(self, number: int, rapidcheck: str) -> Outcome:
+        """Runs the properties that reach a mutant until one of them fails, crashes or does not
+        end. Where none does, the other tests are asked too, for the report alone."""
         started = time.monotonic()
-        other = ""
+        environment = {"RC_PARAMS": f"{rapidcheck} noshrink=1", "NN_MUTANT": str(number)}
         for name in self.order(number):
-            status, report = run_test(
-                name, {"RC_PARAMS": f"{run} noshrink=1", "NN_MUTANT": str(number)})
-            properties, others = failures(report)
-            killer, cases = properties[0] if properties else ("", 0)
-            if status is None:
-                killer = f"time limit ({name})"
-            elif status < 0 or (status != 0 and not properties and not others):
-                killer = f"crash ({name})"
-            if killer:
-                return Outcome(number, killer, cases, "", time.monotonic() - started)
-            other = other or (others[0] if others else "")
-        return Outcome(number, "", 0, other, time.monotonic() - started)
+            properties = ":".join(sorted(self.properties[name]))
+            run = run_test(name, environment, properties) if properties else None
+            if run and run.status != 0:
+                killer, message = next(iter(run.failed.items()), (run.entered, ""))
+                after = _AFTER.search(message)
+                return Outcome(number, killer, int(after[1]) if after else 0, "",
+                               time.monotonic() - started)
+        for name in self.order(number):
+            run = run_test(name, environment, "-" + ":".join(sorted(self.properties[name])))
+            if run.status != 0:
+                other = next(iter(run.failed), run.entered)
+                return Outcome(number, "", 0, other, time.monotonic() - started)
+        return Outcome(number, "", 0, "", time.monotonic() - started)
+
+    def gradients(self, number: int) -> list[list[str]]:
+        """What tests/mutants/gradient_mistakes.cpp prints with this mutant, in words."""
+        done = subprocess.run([str(BUILD / "bin" / "tests" / GRADIENTS)], check=False, text=True,
+                              env={**os.environ, "NN_MUTANT": str(number)}, cwd=TREE,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                              timeout=TIME_LIMIT)
+        return [line.split() for line in done.stdout.splitlines()]
+
+    def met_in_training(self) -> set[int]:
+        """The mutants whose function runs when a neuron is trained."""
+        trace = BUILD / f"{GRADIENTS}.trace"
+        trace.unlink(missing_ok=True)
+        subprocess.run([str(BUILD / "bin" / "tests" / GRADIENTS), "train"], check=True, cwd=TREE,
+                       env={**os.environ, "NN_MUTANT_TRACE": str(trace)},
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        return set(map(int, trace.read_text(encoding="ascii").split()))
 
     def judge_all(self, numbers: list[int], run: str, jobs: int,
                   on_done: Callable[[Outcome], None]) -> list[Outcome]:
