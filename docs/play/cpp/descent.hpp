@@ -48,8 +48,8 @@ inline std::string verdict_of(StopReason reason, std::size_t turns, std::size_t 
 }
 
 /// From the start `w1`, `w2` and the learning rate `alpha`: at most 100 updates, until the gradient
-/// is shorter than 0.001. Where it stands after `epoch` updates, or at its end if that comes before,
-/// and the update that follows.
+/// is shorter than 0.001. Where it stands after `epoch` updates, or at its end if that comes
+/// before, and the update that follows.
 inline Outputs descent(const Inputs& in) {
   const CostOfWeights objective;
   const Vector<double> start = vector<double>({in["w1"], in["w2"]});

@@ -24,13 +24,20 @@ namespace nn::play {
 ///         allowed; whatever the library throws
 inline Outputs evaluate(const std::string& name, const Inputs& inputs) {
   static const std::map<std::string, Outputs (*)(const Inputs&)> functions = {
-      {"projection", projection},       {"boundary", boundary},
-      {"boundary-data", boundary_data}, {"sigmoid", sigmoid_at},
-      {"sigmoid-curve", sigmoid_curve}, {"surface", surface},
-      {"surface-grid", surface_grid},   {"surface-level", surface_level},
-      {"step", step},                   {"step-errors", step_errors},
-      {"step-laws", step_laws},         {"descent", descent},
-      {"losses", losses},               {"losses-curve", losses_curve}};
+      {"projection", projection},
+      {"boundary", boundary},
+      {"boundary-data", boundary_data},
+      {"sigmoid", sigmoid_at},
+      {"sigmoid-curve", sigmoid_curve},
+      {"surface", surface},
+      {"surface-grid", surface_grid},
+      {"surface-level", surface_level},
+      {"step", step},
+      {"step-errors", step_errors},
+      {"step-laws", step_laws},
+      {"descent", descent},
+      {"losses", losses},
+      {"losses-curve", losses_curve}};
   const auto found = functions.find(name);
   if (found == functions.end()) throw std::invalid_argument(name + ": no such function");
   return found->second(inputs);

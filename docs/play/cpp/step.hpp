@@ -16,9 +16,8 @@ namespace nn::play {
 /// has them.
 inline Outputs step_errors(const Inputs& in) {
   const chapter5::StepError error = chapter5::error_of_step(in["h"]);
-  return {{"forward", error.forward},
-          {"central", error.central},
-          {"complex_step", error.complex_step}};
+  return {
+      {"forward", error.forward}, {"central", error.central}, {"complex_step", error.complex_step}};
 }
 
 /// From the step `h`: the central difference at the chapter's neuron, piece by piece.

@@ -1,0 +1,144 @@
+"""The figures that one can play with: what the page computes is what the native program computes.
+
+Needs the figures' nn.js, which ./scripts/docs builds; skipped, aloud, where it is not there or
+not of the sources as they are. The native program is built in the folder named by NN_BUILD, or in
+build/release.
+"""
+
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import subprocess
+import sys
+import unittest
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILD = pathlib.Path(os.environ.get("NN_BUILD", ROOT / "build" / "release"))
+sys.path.insert(0, str(ROOT / "scripts" / "lib"))
+
+from docs import play  # noqa: E402
+from docs.places import WORK  # noqa: E402
+
+SEED = 1958
+
+
+def requests():
+    """Some for every function: where each figure begins, the ends of its sliders, and between."""
+    draw = random.Random(SEED)
+
+    def weight():
+        return round(draw.uniform(-4, 4), 2)
+
+    found = [["projection", {"w1": 3, "w2": 1, "x1": 1, "x2": 2}],
+             ["projection", {"w1": 0, "w2": 0, "x1": 1, "x2": 2}],
+             ["boundary-data", {}], ["step-laws", {}]]
+    for _ in range(40):
+        found += [
+            ["projection", {"w1": weight(), "w2": weight(), "x1": weight(), "x2": weight()}],
+            ["boundary", {"b": round(draw.uniform(-26, 4), 1), "penguin": draw.randint(1, 274)}],
+            ["sigmoid", {"z": round(draw.uniform(-12, 12), 2)}],
+            ["surface", {"w1": weight(), "w2": weight(), "b": weight() / 2,
+                         "n": draw.randint(1, 6)}],
+            ["descent", {"w1": weight(), "w2": weight(), "alpha": round(10 ** draw.uniform(-1, 1), 3),
+                         "epoch": draw.randint(0, 100)}],
+            ["losses", {"z": round(draw.uniform(-8, 8), 2), "y": draw.randint(0, 1)}],
+        ]
+    for exponent in range(-12, 1):
+        found += [["step", {"h": 10.0 ** exponent}], ["step-errors", {"h": 10.0 ** exponent}]]
+    for n in (1, 3, 6):
+        area = {"b": 0.05, "n": n, "low": -4, "high": 4}
+        found += [["surface-grid", {**area, "count": 21}],
+                  ["surface-level", {**area, "count": 21, "level": 0.25}]]
+    grid = {"from": -8, "to": 8, "count": 33}
+    found += [["sigmoid-curve", grid], ["losses-curve", {**grid, "y": 0}],
+              ["losses-curve", {**grid, "y": 1}]]
+    found += [["descent", {"w1": -1, "w2": 2.5, "alpha": alpha, "epoch": 100}]
+              for alpha in (0.1, 5, 79)]
+    found += [["losses", {"z": 1, "y": 0.5}], ["boundary", {"b": 0, "penguin": 275}],
+              ["sigmoid", {}], ["nothing", {}]]
+    return found
+
+
+def agreement(script):
+    """What node finds when it runs `script` with the path of agree.mjs before it."""
+    return subprocess.run(
+        ["node", "--input-type=module", "-e",
+         f"import {{ disagreements }} from {json.dumps((ROOT / 'docs/play/agree.mjs').as_uri())};"
+         f"console.log(JSON.stringify({script}))"],
+        check=True, capture_output=True, text=True).stdout.strip()
+
+
+class Numbers(unittest.TestCase):
+    def test_the_page_computes_what_the_program_computes(self):
+        if shutil.which("node") is None:
+            self.skipTest("no node, which runs the page's C++ here")
+        if not play.is_current(WORK / "play"):
+            self.skipTest("the figures of the site are not built, or not from these sources: "
+                          "./scripts/docs builds them")
+        subprocess.run(["cmake", "--build", BUILD, "--target", "play_native"], check=True,
+                       stdout=subprocess.DEVNULL)
+        done = subprocess.run(
+            ["node", ROOT / "tests/scripts/play_numbers.mjs", WORK / "play" / "nn.js",
+             BUILD / "bin" / "play_native"],
+            input=json.dumps(requests()), capture_output=True, text=True, check=False)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
+
+    def test_every_function_is_asked(self):
+        table = (ROOT / "docs/play/cpp/figures.hpp").read_text(encoding="utf-8")
+        functions = set(re.findall(r'\{"([a-z-]+)",', table))
+        self.assertEqual(functions | {"nothing"}, {name for name, _ in requests()})
+
+
+@unittest.skipIf(shutil.which("node") is None, "no node")
+class Agreement(unittest.TestCase):
+    def test_equal_numbers_agree(self):
+        self.assertEqual(
+            agreement("disagreements('projection', {}, {dot: 5, row: [1, 2]}, {dot: 5, row: [1, 2]})"),
+            "[]")
+
+    def test_what_differs_is_named(self):
+        for page, program, words in [
+                ("{dot: 5.00000001}", "{dot: 5}", "dot"),
+                ("{dot: 5}", "{}", "dot"),
+                ("{}", "{dot: 5}", "dot"),
+                ("{dot: NaN}", "{dot: 5}", "NaN"),
+                ("{row: [1, 2]}", "{row: [1]}", "2 numbers"),
+                ("{row: [1, 3]}", "{row: [1, 2]}", "row[1]"),
+                ("{verdict: 'creeps'}", "{verdict: 'converges'}", "creeps")]:
+            with self.subTest(page=page, program=program):
+                found = agreement(f"disagreements('projection', {{}}, {page}, {program})")
+                self.assertIn(words, found)
+
+    def test_typical_errors_of_another_size_differ(self):
+        for output in ("forward", "central", "complex_step"):
+            found = agreement(f"disagreements('step-errors', {{h: 1e-5}}, {{{output}: 2e-12}},"
+                              f"{{{output}: 1e-12}})")
+            self.assertIn(output, found)
+
+
+class Pages(unittest.TestCase):
+    def test_each_figure_has_a_drawing_and_a_script(self):
+        for (chapter, name), figure in play.FIGURES.items():
+            with self.subTest(figure=figure):
+                self.assertEqual(1, len(list(ROOT.glob(f"chapters/??-{chapter}/figures/{name}.svg"))))
+                script = (ROOT / "docs/play/page" / f"{figure}.js").read_text(encoding="utf-8")
+                self.assertIn(f'play.define("{figure}"', script)
+
+    def test_only_these_come_to_life(self):
+        static = '<figure class="figure" id="figure-x">drawing</figure>'
+        self.assertEqual(static, play.wrapped(static, "sigmoid", "rounding"))
+        live = play.wrapped(static, "sigmoid", "sigmoid")
+        self.assertIn('class="figure play" data-figure="sigmoid" data-state="static"', live)
+        self.assertIn("drawing", live)
+
+    def test_only_their_pages_load_the_scripts(self):
+        self.assertIn("play/play.js", play.scripts("chapter-sigmoid"))
+        self.assertEqual("", play.scripts("chapter-mean-squared-error"))
+        self.assertEqual("", play.scripts("index"))
+
+
+if __name__ == "__main__":
+    unittest.main()
