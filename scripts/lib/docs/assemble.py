@@ -29,7 +29,7 @@ _WORD = re.compile(r'data-(\w+)="([^"]*)"')
 _SECTION = re.compile(r'<h(?P<level>[1-4])(?: class="doxsection")?>\s*<a (?:class="anchor" )?'
                       r'id="[\w-]+--(?P<id>[^"]*)"(?: name="[^"]*")?></a>\s*(?P<title>.*?)</h[1-4]>',
                       re.S)
-_PAGE_ANCHOR = re.compile(r'(?:<p ?>)?\s*<a class="anchor" id="md_[^"]*"></a>\s*')
+_PAGE_ANCHOR = re.compile(r'<a class="anchor" id="md_[^"]*"></a>\s*')
 _EMPTY = re.compile(r"<p ?>\s*</p>")
 _LINK = re.compile(r'<a (?P<head>[^>]*?)href="(?P<file>[^"#:]*)(?P<anchor>#[^"]*)?"(?P<tail>[^>]*)>'
                    r"(?P<words>.*?)</a>", re.S)

@@ -31,7 +31,10 @@ def ledger_page(equations: Equations, chapters: list[Chapter]) -> str:
     total = _TOTAL.search(text)
     if columns is None or total is None:
         raise SiteFailed(f"{LEDGER} is not the table that ./scripts/weave writes")
-    out = [f'<p class="total">{html.escape(total[1])}</p>',
+    cases = {test: int(count) for cells in rows.values()
+             for test, count in zip(_TEST.findall(cells[3]), cells[4].split("<br>"))}
+    words = f"{total[1].rstrip('.')}, {sum(cases.values()):,} cases."
+    out = [f'<p class="total">{html.escape(words)}</p>',
            "<p>Every equation of the book, what it says, and the tests that hold it, as the last "
            "run of the tests found them. Errors are bounds, powers of ten that hold on other "
            "machines too; a test without one asks only whether something holds. The tolerance is "

@@ -73,7 +73,13 @@ class Library:
         for header in self.headers.values():
             if header.page == f"{page}.html":
                 return header.name
-        return ""
+        return page.partition("-")[2]
+
+    def header_of(self, page: str) -> Header | None:
+        """The header that a page of the reference is, or whose class it is."""
+        return next((header for header in self.headers.values()
+                     if f"{page}.html" in (header.page, *(c.address for c in header.classes))),
+                    None)
 
     def function(self, file: str, name: str) -> str | None:
         """The address of a function that a header of the library declares."""
@@ -103,11 +109,8 @@ class Library:
     @staticmethod
     def tidied(content: str) -> str:
         """Doxygen's page of a header or a class without what only a generator would write."""
-        content = re.sub(r'<p ?>(.*?)\s*<a href="#details">More\.\.\.</a></p>', r"<p>\1</p>",
-                         content, count=1, flags=re.S)
+        content = _with_description_first(content)
         content = re.sub(r'\s*<a href="[^"]*">More\.\.\.</a>', "", content)
-        content = re.sub(r'<a name="details" id="details"></a><h2 class="groupheader">'
-                         r"Detailed Description</h2>", '<div id="details"></div>', content)
         content = _MEMBER.sub(_member, content)
         content = re.sub(r'<tr class="separator:.*?</tr>', "", content, flags=re.S)
         content = re.sub(r"nn::(?=\w)", "", content)
@@ -115,6 +118,7 @@ class Library:
                          _group_heading, content, flags=re.S)
         content = re.sub(r'<(table|tr|td)([^>]*)\s(?:align|valign|cellpadding|cellspacing|border)='
                          r'"[^"]*"', r"<\1\2", content)
+        content = re.sub(r"<p ?><code>#include [^<]*(?:<[^<]*)*?</code></p>", "", content)
         content = re.sub(r"<p >", "<p>", content)
         content = re.sub(r"<p>\s*</p>", "", content)
         content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
@@ -122,8 +126,42 @@ class Library:
             "</table>", "</table></div>")
 
 
+def _with_description_first(content: str) -> str:
+    """The description of the whole in the place of its first sentence, which it begins with."""
+    parts = re.match(r'(?s)\s*<p ?>.*?<a href="[^"]*#details">More\.\.\.</a></p>(?P<list>.*?)'
+                     r'<a name="details" id="details"></a><h2 class="groupheader">'
+                     r"Detailed Description</h2>(?P<words>.*?)(?P<rest><h2|\Z)", content)
+    if not parts:
+        return content
+    return f'{parts["words"]}{parts["list"]}{content[parts.start("rest"):]}'
+
+
+# Doxygen's headings, in the words of the book.
+_HEADINGS = {
+    "Function Documentation": "The functions, one by one",
+    "Member Function Documentation": "The functions, one by one",
+    "Member Data Documentation": "The data, one by one",
+    "Friends And Related Function Documentation": "Functions beside it, one by one",
+    "Friends And Related Symbol Documentation": "Functions beside it, one by one",
+    "Constructor & Destructor Documentation": "Construction",
+    "Constructor &amp; Destructor Documentation": "Construction",
+    "Typedef Documentation": "The types, one by one",
+    "Variable Documentation": "The constants, one by one",
+    "Concept Documentation": "Definition",
+    "Enumeration Type Documentation": "The enumerations, one by one",
+    "Public Member Functions": "Functions",
+    "Static Public Member Functions": "Static functions",
+    "Public Attributes": "Data",
+    "Static Public Attributes": "Constants",
+    "Public Types": "Types",
+    "Typedefs": "Types",
+    "Variables": "Constants",
+}
+
+
 def _group_heading(match: re.Match[str]) -> str:
     title = match[2].strip()
+    title = _HEADINGS.get(title, title)
     anchor = match[1] or re.sub(r"\W+", "-", title.lower())
     return (f'<h2 id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
             f'aria-label="Link to: {title}">#</a></h2>')

@@ -6,6 +6,7 @@ import html
 import re
 
 from docs.equations import Equations
+from docs.failure import SiteFailed
 from docs.library import Header, Library
 from docs.places import source_page
 
@@ -19,7 +20,7 @@ _PARTS = (
 )
 
 
-def reference_page(library: Library, equations: Equations) -> str:
+def reference_page(library: Library) -> str:
     """All headers, with what they declare."""
     out = ["<p>The formulas of the book as C++, namespace <code>nn</code>. Every chapter uses them, "
            "and every test checks them.</p>"]
@@ -31,7 +32,6 @@ def reference_page(library: Library, equations: Equations) -> str:
             if pattern.fullmatch(name):
                 out.append(_entry(header))
         out.append("</dl>")
-    del equations
     return "\n".join(out)
 
 
@@ -47,14 +47,16 @@ def _entry(header: Header) -> str:
 
 def with_origins(page: str, body: str, library: Library, equations: Equations) -> str:
     """A page of the reference, with the equations that its functions compute."""
-    header = next((h for h in library.headers.values() if h.page == f"{page}.html"), None)
+    header = library.header_of(page)
     if header is None:
-        name = page.partition("-")[2]
-        ids = next((ids for (_, known), ids in library.formulas.items() if known == name), [])
-        return _origin(ids, equations) + body
+        raise SiteFailed(f"no header of the library declares what {page}.html is about")
     there = source_page(f"src/{header.name}")
     body = (f'<p class="whence">In <a href="{there}.html"><code>src/{header.name}</code></a>.</p>'
             + body)
+    if header.page != f"{page}.html":
+        ids = library.formulas.get((header.name, page.partition("-")[2]), [])
+        whence = (f'<p class="whence">In <a href="{header.page}"><code>{header.name}</code></a>.</p>')
+        return whence + _origin(ids, equations) + body.partition("</p>")[2]
     for function in header.functions:
         ids = library.formulas.get((header.name, function.name), [])
         if ids:

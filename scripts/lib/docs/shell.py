@@ -12,7 +12,7 @@ from docs.library import Library
 from docs.play import scripts
 
 _MATHEMATICS = """<script>window.MathJax={loader:{load:['input/mml','output/chtml','a11y/assistive-mml']},
-options:{enableMenu:false},chtml:{displayAlign:'center',matchFontHeight:false}};</script>
+options:{enableMenu:false},chtml:{displayAlign:'center'}};</script>
 <script async src="mathjax/startup.js"></script>
 """
 
@@ -32,7 +32,7 @@ class Shell:
         title = sheet.title if sheet.id == "index" else f"{sheet.title} · {self.order[0].title}"
         values = {
             "TITLE": html.escape(title, quote=False),
-            "KIND": sheet.kind + ("" if toc else " no-toc") + (" front" if sheet.id == "index" else ""),
+            "KIND": _kind(sheet),
             "HEAD": (_MATHEMATICS if "<math" in sheet.body else "") + scripts(sheet.id),
             "SIDEBAR": self._sidebar(sheet),
             "HEADING": f"<h1>{sheet.title}</h1>",
@@ -79,6 +79,13 @@ class Shell:
                                     key=lambda item: (item[0].count("/"), item[0])))
         return (f'<li><a href="{leaf.address}"{_current(sheet.id == leaf.id)}>{leaf.short}</a>'
                 f"<ul>{headers}</ul></li>")
+
+
+def _kind(sheet: Sheet) -> str:
+    """The classes of the page, for its style."""
+    if sheet.id == "index":
+        return "text front"
+    return "text chapter-page" if sheet.id.startswith("chapter-") else sheet.kind
 
 
 def _step(rel: str, words: str, leaf: Leaf) -> str:

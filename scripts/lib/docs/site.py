@@ -46,7 +46,7 @@ def build_site(install: bool) -> Path:
     sheets = [_finished(sheet, library, equations) for sheet in assembler.sheets(folder)]
     sheets += [Sheet("ledger", "The equation ledger",
                      ledger_page(equations, [one.chapter for one in contents.chapters]), "text"),
-               Sheet("reference", "The library", reference_page(library, equations), "library")]
+               Sheet("reference", "The library", reference_page(library), "library")]
 
     reference = {f"{sheet.id}.html": sheet.body for sheet in sheets if sheet.kind == "library"}
     for sheet in sheets:
