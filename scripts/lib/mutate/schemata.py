@@ -12,7 +12,7 @@ from mutate.catalogue import CatalogueError, Mutant
 from mutate.cpp import body_around, function_bodies
 
 TREE = ROOT / "build" / "mutants" / "tree"
-COPIED = ("CMakeLists.txt", "CMakePresets.json", "cmake", "src", "tests", "chapters")
+COPIED = ("CMakeLists.txt", "CMakePresets.json", "cmake", "src", "tests", "chapters", "docs/play")
 SWITCH = "src/nn/mutant_switch.hpp"
 SWITCH_HEADER = """\
 #pragma once
