@@ -35,7 +35,7 @@
       `_α_ = {alpha}: the descent **${verdict}**; ${because[verdict]} (updates: {updates}, turns: {turns})`,
       "_w_₁ ← _w_₁ − _α_ ∂_C_/∂_w_₁ = {now1} − {alpha} · {(now_slope1)} = {next1}",
       "_w_₂ ← _w_₂ − _α_ ∂_C_/∂_w_₂ = {now2} − {alpha} · {(now_slope2)} = {next2}",
-      "_C_ = {first_cost} at the start, {now_cost} after {shown} updates; |∇_C_| = {now_length:3}",
+      "_C_ = {first_cost} at the start, {now_cost} at update {shown}; |∇_C_| = {now_length:3}",
     ],
     says: ({ alpha, verdict, updates, first_cost, last_cost }) =>
       `With the learning rate ${shown(alpha)} the descent ${verdict}: ${because[verdict]}. The cost ` +

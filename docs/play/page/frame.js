@@ -114,7 +114,7 @@
     const longest = Math.max(...definition.controls.map(({ label }) => label.replace(/[_*]/g, "").length));
     const alone = definition.controls.length === 1 ? " play-alone" : "";
     const controls = element("div", { class: `play-controls${alone}`,
-      style: `--play-label: ${0.5 * longest + 0.6}rem` });
+      style: `--play-label: calc(${longest} * 0.85ch + 0.5rem)` });
     const live = element("div", { class: "play-live" }, svg, controls, formulas, says);
 
     const first = Object.fromEntries(definition.controls.map(({ name, first }) => [name, first]));

@@ -47,7 +47,7 @@
         loss.text(group, side * 4.3, 5.4, "cross-entropy", { anchor, kind: "play-accent" });
         loss.text(group, side * 7.8, 1, "squared error", { dy: -7, anchor });
         slope.text(group, -side * 0.5, 0.55, "cross-entropy", { anchor, kind: "play-accent" });
-        slope.text(group, side * 7.8, 0.04, "squared error", { dy: -8, anchor });
+        slope.text(group, side * 7.8, 0.15, "squared error", { anchor });
       });
       layer("live", null, (group) => {
         for (const one of [loss, slope]) one.line(group, [z, z], [0, one === loss ? 8 : 1.08], "play-guide");
