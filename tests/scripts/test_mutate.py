@@ -169,6 +169,8 @@ for name in ("P.a", "P.b", "E.c"):
         os.kill(os.getpid(), signal.SIGSEGV)
     if does == "hang":
         time.sleep(60)
+    while does == "spin":
+        pass
     kind, test = name.split(".")
     inside = "<properties><property name='rapidcheck' value=''/></properties>" * (kind == "P")
     if does == "fail":
@@ -197,7 +199,8 @@ class Judging(unittest.TestCase):
         test.chmod(0o755)
         with mock.patch.object(gate, "BUILD", build), mock.patch.object(gate, "TREE", build), \
                 mock.patch.object(gate, "test_names", lambda: ["f_test"]), \
-                mock.patch.object(gate, "TIME_LIMIT", 3):
+                mock.patch.object(gate, "TIME_LIMIT", 5), \
+                mock.patch.object(gate, "CPU_LIMIT", 1):
             one = Gate({1: mutant("x + 1", "x")}, "seed=1")
             self.assertEqual(one.trace(1), [])
             self.assertEqual(one.reached_by[1], ["f_test"])
@@ -215,6 +218,7 @@ class Judging(unittest.TestCase):
 
     def test_a_property_that_does_not_end_kills_and_is_named(self) -> None:
         self.assertEqual(self.judge(P_a="hang").killed_by, "P.a")
+        self.assertEqual(self.judge(P_a="spin").killed_by, "P.a")
 
     def test_an_example_does_not_kill(self) -> None:
         for does in ("fail", "crash"):
