@@ -126,7 +126,12 @@
 
   // What is wider than the page scrolls, and so the keyboard must reach it.
   function reach() {
-    for (const wide of all('.formula, .rows .right, .table, .statement, .origin, .fragment, .terminal')) {
+    for (const formula of all('p mjx-container, li mjx-container')) {
+      formula.classList.remove('wide');
+      formula.classList.toggle('wide', formula.offsetWidth > formula.closest('p, li').clientWidth);
+    }
+    for (const wide of all('.formula, .rows .right, .table, .statement, .origin, .memproto, '
+      + '.fragment, .terminal, .wide')) {
       if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
       else wide.removeAttribute('tabindex');
     }

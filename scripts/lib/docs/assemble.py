@@ -78,7 +78,7 @@ class Assembler:
             content = content.replace('<div class="textblock">', "", 1).rstrip()
             content = content.removesuffix("</div>")
         if name.startswith("source-"):
-            return Sheet(name, words, self.linked(_code(content)), "code")
+            return Sheet(name, words, self.linked(_whole_words(_code(content))), "code")
         if name.partition("-")[0] in ("library", "class", "concept"):
             return Sheet(name, self.library.title(name) or words,
                          self.linked(self.library.tidied(content)), "library")
@@ -94,7 +94,7 @@ class Assembler:
         content = content.replace("<p></p>", "")
         content = _tables(content)
         content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
-        return self.linked(self.set_tex.collect(content))
+        return self.linked(_whole_words(self.set_tex.collect(content)))
 
     def linked(self, content: str) -> str:
         """Links follow the pages that have other names here; those to pages left out are words."""
@@ -157,8 +157,15 @@ def _tables(content: str) -> str:
                      r'BodyLeft)"', "", content)
     content = re.sub(r' class="markdownTable(?:Head|Body)(Right|Center)"',
                      lambda m: f' class="{m[1].lower()}"', content)
+    content = re.sub(r"<th( [^>]*)?>\s*</th>", r"<td\1></td>", content)
     content = content.replace('<table class="markdownTable">', '<div class="table"><table>')
     return re.sub(r"(<div class=\"table\"><table>.*?</table>)", r"\1</div>", content, flags=re.S)
+
+
+def _whole_words(content: str) -> str:
+    """Doxygen takes the end of `floating_point` for a keyword."""
+    return re.sub(r'(?<=\w)<span class="keyword\w*">(\w+)</span>|'
+                  r'<span class="keyword\w*">(\w+)</span>(?=\w)', r"\1\2", content)
 
 
 def _code(content: str) -> str:
