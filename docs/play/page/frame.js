@@ -152,7 +152,7 @@
 
     function draw() {
       const width = Math.round(live.clientWidth);
-      if (width > 0) definition.draw({ svg, width, evaluate, set, inputs, outputs: state.outputs });
+      if (width > 0) definition.draw({ svg, width, evaluate, set, redraw: draw, inputs, outputs: state.outputs });
     }
 
     for (const about of definition.controls) {

@@ -45,7 +45,7 @@
       height: plane.height, class: "play-shade", mask: `url(#${id}-mask)` });
     const marks = [];
     for (const level of levels) {
-      const { segments } = evaluate("surface-level", { b, n, low, high, count: 60, level });
+      const { segments } = evaluate("surface-level", { b, n, low, high, count: 44, level });
       let path = "";
       for (let k = 0; k < segments.length; k += 4) {
         path += `M${plane.X(segments[k])} ${plane.Y(segments[k + 1])}` +

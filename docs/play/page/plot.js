@@ -16,11 +16,13 @@
     svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
     svg.setAttribute("width", width);
     svg.setAttribute("height", height);
+    // Handles lie above all layers and are never moved in the document: that would end a drag.
+    svg.ground ??= svgElement(svg, "g");
     svg.layers ??= new Map();
     return (name, key, draw) => {
       let layer = svg.layers.get(name);
       if (!layer) {
-        layer = { group: svgElement(svg, "g", { class: `play-${name}` }), key: undefined };
+        layer = { group: svgElement(svg.ground, "g", { class: `play-${name}` }), key: undefined };
         svg.layers.set(name, layer);
       }
       const wholeKey = `${width} ${height} ${key}`;
@@ -127,7 +129,7 @@
     };
   }
 
-  /** A point that one can drag. moved(x, y) gets the figure's units. Made once, then moved; the
+  /** A point that one can drag. moved(x, y) gets the figure's units. Made once, after the layers; the
       sliders do the same for the keyboard. */
   function handle(svg, name, panel, x, y, moved, { axis, hollow } = {}) {
     svg.handles ??= new Map();
@@ -148,6 +150,8 @@
         grip.group.setPointerCapture(event.pointerId);
         grip.group.classList.add("play-held");
       });
+      // touch-action alone does not keep every browser from scrolling with an SVG group.
+      grip.group.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
       grip.group.addEventListener("pointermove", (event) => {
         if (grip.group.hasPointerCapture(event.pointerId)) follow(event);
       });
@@ -157,7 +161,6 @@
       svg.handles.set(name, grip);
     }
     Object.assign(grip, { panel, moved });
-    svg.append(grip.group); // above everything
     grip.group.setAttribute("transform", `translate(${panel.X(x)} ${panel.Y(y)})`);
   }
 

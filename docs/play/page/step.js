@@ -5,7 +5,9 @@
   const power = (value) => shown(value, 3);
   const tenTo = (value) => (value === 1 ? "1" : `10${superscript(Math.round(Math.log10(value)))}`);
   const kinds = { complex_step: "play-stroke-second play-broad", forward: "play-stroke-ink", central: "play-stroke" };
-  let curves;
+  const steps = play.range(-12, 0, 0.25).map(toStep);
+  const errors = new Map();
+  let begun = false;
 
   play.define("step", {
     title: "The error of a numerical derivative against its step",
@@ -21,7 +23,7 @@
       `With a step of ${power(h)} the central difference is off by ${power(central_error)}, the ` +
       `forward difference by ${power(forward_error)}, the complex step by ${power(complex_step_error)}.`,
 
-    draw({ svg, width, evaluate, set, inputs, outputs }) {
+    draw({ svg, width, evaluate, set, redraw, inputs }) {
       const height = Math.round(Math.min(Math.max(width * 0.62, 320), 440));
       const narrow = width < 480;
       const plane = panel({ left: 56, top: 32, width: width - 72, height: height - 82,
@@ -30,40 +32,44 @@
         y: { min: 1e-18, max: 1, log: true, label: "typical error of ∂L/∂w", inset: 46, format: tenTo,
           ticks: [-16, -12, -8, -4, 0].map((e) => 10 ** e) } });
       const layer = layers(svg, width, height);
-      curves ??= study(evaluate);
-      layer("axes", "", (group) => {
+      if (!begun) setTimeout(() => complete(evaluate, redraw), 0);
+      begun = true;
+      const known = steps.filter((h) => errors.has(h));
+      layer("axes", known.length, (group) => {
         plane.axes(group);
         plane.clip(group, "play-step-clip");
         for (const [name, kind] of Object.entries(kinds)) {
-          plane.line(group, curves.h, curves[name], kind, "play-step-clip");
+          plane.line(group, known, known.map((h) => errors.get(h)[name]), kind, "play-step-clip");
         }
         plane.text(group, 2e-3, 8e-4, "forward", { anchor: "end" });
         plane.text(group, 1.5e-7, 2e-11, "central", { anchor: "end", kind: "play-accent" });
         plane.text(group, 2e-12, 2e-16, "complex step", { kind: "play-second" });
       });
+      const { h } = inputs;
+      const at = typical(h, evaluate);
       layer("live", null, (group) => {
-        const { h } = inputs;
         plane.line(group, [h, h], [1e-18, 1], "play-guide");
-        const at = evaluate("step-errors", { h });
         plane.dot(group, h, at.forward, 4.5, "play-point-ink");
         plane.dot(group, h, at.complex_step, 4.5, "play-point-second");
-        curves.here = at.central;
       });
-      handle(svg, "h", plane, inputs.h, Math.max(curves.here, 1e-18),
-        (h) => set({ h: toStep(snap(clamp(Math.log10(h), -12, 0), 0.25)) }), { axis: "x" });
+      handle(svg, "h", plane, h, at.central,
+        (to) => set({ h: toStep(snap(clamp(Math.log10(to), -12, 0), 0.25)) }), { axis: "x" });
     },
   });
 
-  /** The three curves of the chapter's figure: typical errors over many weights. */
-  function study(evaluate) {
-    const found = { h: [], forward: [], central: [], complex_step: [] };
-    for (let k = 0; k <= 48; ++k) {
-      const h = toStep(-12 + k / 4);
-      const errors = evaluate("step-errors", { h });
-      found.h.push(h);
-      for (const name of Object.keys(kinds)) found[name].push(errors[name]);
-    }
-    return found;
+  /** The typical errors over many weights, as the chapter's figure has them. */
+  function typical(h, evaluate) {
+    if (!errors.has(h)) errors.set(h, evaluate("step-errors", { h }));
+    return errors.get(h);
+  }
+
+  /** All of the curves, a few points at a time: a point takes some 15 ms, and the page must answer
+      in between. */
+  function complete(evaluate, redraw) {
+    const missing = steps.filter((h) => !errors.has(h));
+    missing.slice(0, 4).forEach((h) => typical(h, evaluate));
+    redraw();
+    if (missing.length > 4) setTimeout(() => complete(evaluate, redraw), 0);
   }
 
   /** Two losses under each other; the digits that they share, and lose, are grey. */
