@@ -63,7 +63,7 @@
   const current = $('.sidebar [aria-current]');
   if (current) $('.sidebar').scrollTop = Math.max(0, current.offsetTop - innerHeight / 3);
 
-  const places = all('.toc a').map((link) => [link, document.getElementById(link.hash.slice(1))]);
+  const places = all('.toc a').map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]);
   function follow() {
     const passed = places.filter(([, heading]) => heading.getBoundingClientRect().top < innerHeight / 4);
     const [here] = passed[passed.length - 1] ?? [];
@@ -130,7 +130,7 @@
       formula.classList.remove('wide');
       formula.classList.toggle('wide', formula.offsetWidth > formula.closest('p, li').clientWidth);
     }
-    for (const wide of all('.formula, .rows .right, .table, .statement, .origin, .memproto, '
+    for (const wide of all('.formula, .rows .right, .table, .statement, .origin, .memproto, .figure, '
       + '.fragment, .terminal, .wide')) {
       if (wide.scrollWidth > wide.clientWidth + 1) wide.tabIndex = 0;
       else wide.removeAttribute('tabindex');

@@ -91,6 +91,7 @@ def _value(key: str, value: str, prefix: str) -> str:
         return "#" + prefix + value[1:]
     if key == "d":
         value = _shorter(value)
+        return value
     value = re.sub(r"url\(#", f"url(#{prefix}", value)
     return _NUMBER.sub(lambda m: f"{float(m[0]):.1f}".removesuffix(".0"), value)
 
@@ -102,11 +103,29 @@ def _shorter(path: str) -> str:
         return path
     lines = []
     for piece in path.split("M")[1:]:
-        numbers = [float(number) for number in re.findall(r"-?[\d.]+", piece)]
-        points = list(zip(numbers[::2], numbers[1::2]))
-        corners = _simplified(points)
-        lines.append("M" + "L".join(f"{x:.1f},{y:.1f}" for x, y in corners))
-    return "".join(lines)
+        numbers = [round(float(number), 1) for number in re.findall(r"-?[\d.]+", piece)]
+        lines.append(list(zip(numbers[::2], numbers[1::2])))
+    return "".join(
+        "M" + "L".join(f"{x:g},{y:g}" for x, y in _simplified(line)) for line in _joined(lines))
+
+
+def _joined(lines: list[list[Point]]) -> list[list[Point]]:
+    """Lines that go on where another ends, as one: a contour comes in hundreds of pieces."""
+    ends: dict[Point, list[list[Point]]] = {}
+    for line in lines:
+        for end in {line[0], line[-1]}:
+            ends.setdefault(end, []).append(line)
+    left = {id(line): line for line in lines}
+    joined = []
+    while left:
+        _, line = left.popitem()
+        for _ in range(2):  # at its end, then at its beginning
+            while following := [one for one in ends[line[-1]] if id(one) in left]:
+                other = left.pop(id(following[0]))
+                line = line + (other if other[0] == line[-1] else other[::-1])[1:]
+            line = line[::-1]
+        joined.append(line)
+    return joined
 
 
 def _simplified(points: list[Point]) -> list[Point]:

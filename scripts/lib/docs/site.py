@@ -24,6 +24,7 @@ from docs.reference import reference_page, with_origins
 from docs.search import index, symbols
 from docs.shell import Shell
 from docs.sources import Sources
+from docs.style import minified, names_in, pruned
 from weave.book import Book
 
 AWESOME = Path("/usr/share/doxygen-awesome-css/doxygen-awesome.css")
@@ -101,13 +102,8 @@ def _write(folder: Path, pages: dict[str, str], figures: Figures, search: str) -
         (folder / name).write_text(text, encoding="utf-8")
     style = AWESOME.read_text(encoding="utf-8") + (ROOT / "docs" / "style.css").read_text(
         encoding="utf-8")
-    (folder / "book.css").write_text(_minified(style) + figures.style(), encoding="utf-8")
+    style = pruned(minified(style), names_in(pages.values()))
+    (folder / "book.css").write_text(style + figures.style(), encoding="utf-8")
     shutil.copy(ROOT / "docs" / "book.js", folder / "book.js")
     (folder / "search-index.js").write_text(search, encoding="utf-8")
 
-
-def _minified(style: str) -> str:
-    """A style sheet without comments and white space."""
-    style = re.sub(r"/\*.*?\*/", "", style, flags=re.S)
-    style = re.sub(r"\s+", " ", style)
-    return re.sub(r"\s*([{};,>])\s*", r"\1", style)
