@@ -18,6 +18,8 @@ _DEFAULTS = {
     "stroke-linecap": "butt", "stroke-linejoin": "miter", "font-family": None, "class": None,
     "stroke-width": "1",
 }
+# What gnuplot says anew for each group; here the whole drawing has it.
+_SHARED = {"fill": "none", "color": "#24292f", "stroke": "currentColor"}
 _COLOUR = re.compile(r"\[(?:stroke|fill|color)=\"#([0-9a-f]{6})\"\] \{ \w+: #([0-9a-f]{6}) \}")
 _HEX = re.compile(r"#([0-9a-f]{6})$")
 _NUMBER = re.compile(r"-?\d+\.\d+")
@@ -44,7 +46,9 @@ class Figures:
         size = {name: root.attrib[name] for name in ("viewBox",)}
         inside = "".join(_written(child, prefix, used) for child in root)
         width = root.attrib["width"]
-        return (f'<svg viewBox="{size["viewBox"]}" width="{width}" role="img" '
+        shared = "".join(f' {key}="{_value(key, value, prefix)}"'
+                         for key, value in _SHARED.items())
+        return (f'<svg{shared} viewBox="{size["viewBox"]}" width="{width}" role="img" '
                 f'aria-label="{html.escape(words)}">{inside}</svg>')
 
     def style(self) -> str:
@@ -60,6 +64,9 @@ def _written(element: ElementTree.Element, prefix: str, used: set[str]) -> str:
     known = element.attrib.get("id")
     if name in _DROPPED or (known and known not in used and name not in ("g", "svg")):
         return ""
+    if name == "rect" and element.attrib.get("fill") == "none" and "stroke" not in element.attrib:
+        return ""  # the paper, which is the page
+    shared = name == "g" and all(element.attrib.get(key) == value for key, value in _SHARED.items())
     inside = _text(element.text) + "".join(
         _written(child, prefix, used) + _text(child.tail) for child in element)
     if name in ("g", "defs", "text") and not inside:
@@ -72,6 +79,8 @@ def _written(element: ElementTree.Element, prefix: str, used: set[str]) -> str:
                 continue
             value = prefix + value
         value = _value(key, value.strip(), prefix)
+        if shared and key in _SHARED:
+            continue
         if key in _DEFAULTS and _DEFAULTS[key] in (None, value):
             continue
         attributes += f' {key}="{html.escape(value)}"'

@@ -24,7 +24,7 @@ from docs.reference import reference_page, with_origins
 from docs.search import index, symbols
 from docs.shell import Shell
 from docs.sources import Sources
-from docs.style import minified, names_in, pruned
+from docs.style import minified, names_in, pruned, without_idle_properties
 from weave.book import Book
 
 AWESOME = Path("/usr/share/doxygen-awesome-css/doxygen-awesome.css")
@@ -103,6 +103,8 @@ def _write(folder: Path, pages: dict[str, str], figures: Figures, search: str) -
     style = AWESOME.read_text(encoding="utf-8") + (ROOT / "docs" / "style.css").read_text(
         encoding="utf-8")
     style = pruned(minified(style), names_in(pages.values()))
+    play = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "play").rglob("*.css"))
+    style = without_idle_properties(style, play)
     (folder / "book.css").write_text(style + figures.style(), encoding="utf-8")
     shutil.copy(ROOT / "docs" / "book.js", folder / "book.js")
     (folder / "search-index.js").write_text(search, encoding="utf-8")

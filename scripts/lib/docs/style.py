@@ -47,6 +47,17 @@ def pruned(style: str, names: set[str]) -> str:
     return "".join(out)
 
 
+def without_idle_properties(style: str, others: str) -> str:
+    """A minified style sheet without the properties `--name` that neither it nor `others` use."""
+    while True:
+        used = set(re.findall(r"var\((--[\w-]+)", style + others))
+        shorter = re.sub(r"(?<=[{;])(--[\w-]+):[^;{}]*(?:;|(?=}))",
+                         lambda m: m[0] if m[1] in used else "", style)
+        if shorter == style:
+            return style
+        style = shorter
+
+
 def _closing(style: str, opening: int) -> int:
     depth = 0
     for brace in re.finditer(r"[{}]", style[opening:]):
