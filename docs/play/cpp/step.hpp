@@ -20,12 +20,14 @@ inline Outputs step_errors(const Inputs& in) {
       {"forward", error.forward}, {"central", error.central}, {"complex_step", error.complex_step}};
 }
 
-/// From the step `h`: the central difference at the chapter's neuron, piece by piece.
+/// From the step `h`: the central difference at the chapter's neuron, piece by piece. The truth is
+/// the analytic derivative in `long double`.
 inline Outputs step(const Inputs& in) {
   const chapter5::LossOfFirstWeight loss;
   const double w = 0.3;
   const double h = in["h"];
-  const double truth = loss.derivative(w);
+  const long double truth = loss.derivative(static_cast<long double>(w));
+  const auto off = [&](double slope) { return static_cast<double>(std::abs(slope - truth)); };
   const double central = central_difference(loss, w, h);
   const double forward = (loss(w + h) - loss(w)) / ((w + h) - w);
   const double complex_step = loss(std::complex<double>(w, h)).imag() / h;
@@ -37,10 +39,10 @@ inline Outputs step(const Inputs& in) {
           {"central", central},
           {"forward", forward},
           {"complex_step", complex_step},
-          {"truth", truth},
-          {"central_error", std::abs(central - truth)},
-          {"forward_error", std::abs(forward - truth)},
-          {"complex_step_error", std::abs(complex_step - truth)}};
+          {"truth", static_cast<double>(truth)},
+          {"central_error", off(central)},
+          {"forward_error", off(forward)},
+          {"complex_step_error", off(complex_step)}};
 }
 
 /// What the two arms of the figure follow from: M, η and the steps that balance them.

@@ -24,7 +24,7 @@
       layer("live", null, (group) => {
         const { slope1, slope2, length } = outputs;
         // As long as the slope is steep, but never out of sight.
-        const scale = length > 0 ? Math.min(3.2 * length, 2.2) / length : 0;
+        const scale = length > 0 ? Math.min(6 * length, 2.2) / length : 0;
         plane.arrow(group, w1, w2, w1 + scale * slope1, w2 + scale * slope2, "play-stroke");
         plane.arrow(group, w1, w2, w1 - scale * slope1, w2 - scale * slope2, "play-stroke-ink play-dashed");
         const name = (words, sign, kind) => plane.text(group, w1 + sign * scale * slope1,
