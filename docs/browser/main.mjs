@@ -27,7 +27,7 @@ function commandLine() {
 
 const { values, positionals } = commandLine();
 if (positionals.length > 1) refuse(`one site at a time, not also ${positionals[1]}`);
-const folder = resolve(positionals[0] ?? join(ROOT, 'build/docs/html'));
+const folder = resolve(positionals[0] ?? join(ROOT, 'build/docs'));
 if (!existsSync(join(folder, 'index.html'))) {
   refuse(`there is no index.html in ${folder}: ./scripts/docs builds the site`);
 }

@@ -5,15 +5,17 @@ import { join, relative } from 'node:path';
 import { ROOT } from './tools.mjs';
 
 export const FRONT = 'index.html';
-export const LEDGER = 'page-docs-ledger.html';
+export const LEDGER = 'ledger.html';
+
+const SIGMOID_DERIVATIVE = /chapter-sigmoid\.html#eq-sigmoid-derivative$/;
 
 // What a reader may look for: a symbol, an equation by its number and by its name, a function and
 // a chapter; and where each must lead.
 export const SEARCHES = [
-  { what: 'a symbol', type: 'learning rate', target: /page-chapters-readme|chapter-gradient-descent/ },
-  { what: 'an equation', type: '3.14', target: /chapter-sigmoid\.html#eq-sigmoid-derivative$/ },
-  { what: 'an equation', type: 'sigmoid-derivative', target: /chapter-sigmoid\.html#eq-sigmoid-derivative$/ },
-  { what: 'a function', type: 'sigmoid_derivative', target: /sigmoid_8hpp|namespacenn/ },
+  { what: 'a symbol', type: 'learning rate', target: /notation\.html#/ },
+  { what: 'an equation', type: '(3.14)', target: SIGMOID_DERIVATIVE },
+  { what: 'an equation', type: 'sigmoid-derivative', target: SIGMOID_DERIVATIVE },
+  { what: 'a function', type: 'sigmoid_derivative', target: /library-sigmoid\.html#/ },
   { what: 'a chapter', type: 'Chain rule', target: /chapter-chain-rule\.html$/ },
 ];
 

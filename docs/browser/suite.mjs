@@ -45,7 +45,7 @@ export async function suite(folder, program, say) {
       const visit = new Visit(await context.newPage(), home);
       for (let name = queue.shift(); name; name = queue.shift()) {
         const note = (check, list) => findings.add(name, check, list);
-        await question(visit, name, note).catch((error) => note('the page', [error.message]));
+        await question(visit, name, note).catch((error) => note('the page', [error.message.split('\n')[0]]));
       }
       await context.close();
     }));

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const TOOLS = `${ROOT}build/docs/npm-browser/`;
+const TOOLS = `${ROOT}build/browser/`;
 const require = createRequire(`${TOOLS}package.json`);
 const { chromium } = require('playwright-core');
 

@@ -53,7 +53,7 @@ function* linksInScripts(folder) {
     if (!existsSync(at)) continue;
     for (const name of readdirSync(at).filter((file) => file.endsWith('.js'))) {
       const text = readFileSync(join(at, name), 'utf8');
-      for (const [, path] of text.matchAll(/["']((?:\.\.\/)?[\w.-]+\.html(?:#[\w:.-]*)?)["']/g)) {
+      for (const [, path] of text.matchAll(/["']((?:\.\.\/)?[\w.-]+\.html(?:#[^"'\s]*)?)["']/g)) {
         yield [base + name, path.replace(/^\.\.\//, '')];
       }
     }

@@ -7,14 +7,10 @@ export function mathematics(page) {
       const why = error.getAttribute('data-mjx-error') ?? error.textContent;
       found.push(`MathJax could not set a formula: ${why.trim()}`);
     }
-    // A command that MathJax does not know is shown in red, and is no error to it.
-    for (const unknown of document.querySelectorAll('mjx-mtext[style*="color: red"]')) {
-      found.push(`MathJax does not know a command in: ${
-        unknown.closest('mjx-container').textContent.trim().slice(0, 60)}`);
-    }
-    for (const display of document.querySelectorAll('p.formulaDsp')) {
-      if (!display.querySelector('mjx-container')) {
-        found.push(`a displayed formula is not set: ${display.textContent.trim().slice(0, 60)}`);
+    // Where MathJax is at work, no formula is left to what the browser makes of it.
+    for (const formula of document.querySelectorAll('math')) {
+      if (!formula.closest('mjx-container')) {
+        found.push(`a formula is not set: ${formula.textContent.trim().slice(0, 60)}`);
       }
     }
     return found;

@@ -3,7 +3,7 @@
 
 import { inTheme, shownTheme } from '../theme.mjs';
 
-export const CONTROL = '#theme-toggle, doxygen-awesome-dark-mode-toggle';
+export const CONTROL = '.theme';
 
 // `visit` has never been on the site before; `first` and `second` are two of its pages.
 export async function theme(visit, first, second) {
