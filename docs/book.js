@@ -63,7 +63,7 @@
   const current = $('.sidebar [aria-current]');
   if (current) $('.sidebar').scrollTop = Math.max(0, current.offsetTop - innerHeight / 3);
 
-  const places = all('.toc a').map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]);
+  const places = all('.beside a').map((link) => [link, document.getElementById(decodeURIComponent(link.hash.slice(1)))]);
   function follow() {
     const passed = places.filter(([, heading]) => heading.getBoundingClientRect().top < innerHeight / 4);
     const [here] = passed[passed.length - 1] ?? [];

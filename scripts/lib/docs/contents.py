@@ -134,7 +134,9 @@ def _exercises(chapter: Chapter, folder: Path) -> str:
     return "\n".join(out)
 
 
-_ITEM = re.compile(r"^\d+\. \[(?P<title>[^\]]+)\]\((?P<target>[^)]*)\)[:,]? *(?P<words>.*)$", re.M)
+# `1. [Title](target): words`, or `1. **Kind.** words`.
+_ITEM = re.compile(r"^(?P<number>\d+)\. (?:\[[^\]]+\]\([^)]*\)|\*\*[^*]+\*\*)[:,]? *(?P<words>.*)$",
+                   re.M)
 
 
 def _all_exercises(book: Book) -> str:
@@ -149,12 +151,13 @@ def _all_exercises(book: Book) -> str:
         listed = _sections(chapter.readme.text).get("Exercises", "")
         out.append(f"## {chapter.number}. {introduction(chapter)[0]}\n\n"
                    "| | exercise | what it asks | kind | |\n| --: | --- | --- | --- | --- |")
-        for heading, item in zip(bodies, _ITEM.finditer(listed)):
+        words = {item["number"]: re.sub(r"\]\((?!#)", f"]({folder}/", item["words"])
+                 for item in _ITEM.finditer(listed)}
+        for heading, body in bodies.items():
             number, _, title = heading.partition(". ")
             page = f"{folder}/exercises/README.md"
-            words = re.sub(r"\]\((?!#)", f"]({folder}/", item["words"])
-            out.append(f"| {number} | [{title}]({page}#{slug(heading)}) | {words} "
-                       f"| {_kind(heading, bodies[heading])} "
+            out.append(f"| {number} | [{title}]({page}#{slug(heading)}) "
+                       f"| {words.get(number, '')} | {_kind(heading, body)} "
                        f"| [solution]({page}#solution-{number}) |")
         out.append("")
     return "\n".join(out)

@@ -120,4 +120,4 @@ def _toc(sheet: Sheet) -> str:
     if len(sheet.sections) < 2 or sheet.kind == "code" or sheet.id == "index":
         return ""
     items = "".join(f'<li><a href="#{anchor}">{title}</a></li>' for anchor, title in sheet.sections)
-    return f'<nav class="toc" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
+    return f'<nav class="beside" aria-label="On this page"><p>On this page</p><ul>{items}</ul></nav>'
