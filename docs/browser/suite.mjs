@@ -73,7 +73,7 @@ export async function suite(folder, program, say) {
       findings.add(name, 'walk', [what]);
     }
     const book = [...new Set([...theWay(host.origin, seen, FRONT), ...chapterPages()])];
-    for (const name of book) findings.add(name, 'weight', weights.get(name) ?? ['is not there']);
+    for (const name of chapterPages()) findings.add(name, 'weight', weights.get(name) ?? ['is not there']);
 
     say('the same pages, as on a phone, from the file system');
     await each(pages, files, PHONE, async (visit, name, note) => {

@@ -55,8 +55,7 @@ export class Visit {
   // Shows `name` as far as it gets at once: what comes later is not waited for.
   async glance(name) {
     this.begin();
-    await this.page.goto(this.home + name, { waitUntil: 'commit', timeout: PATIENCE });
-    await this.page.waitForFunction(() => document.readyState !== 'loading');
+    await this.page.goto(this.home + name, { waitUntil: 'domcontentloaded', timeout: PATIENCE });
   }
 
   async settle() {

@@ -91,19 +91,27 @@ async function press(page, control, share) {
   await (fingers ? page.touchscreen.tap(...at) : page.mouse.click(...at));
 }
 
-// The numbers plugged into the formula are the current ones, and shown as they are.
+// The numbers plugged into the formula are the current ones, rounded to the last digit shown.
 function staleNumbers(figure) {
   return figure.evaluate((element) => {
-    const { inputs, outputs } = element.play;
-    const all = { ...inputs, ...outputs };
+    const all = { ...element.play.inputs, ...element.play.outputs };
+    const superscript = (text) => [...text].map((sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign))
+      .map((at) => (at === 0 ? '-' : at - 1)).join('');
+    // "−1.5 · 10⁻³" is −0.0015, and its last digit stands for 0.0001.
+    const read = (text) => {
+      const [digits, power] = text.replace('−', '-').replace(/[()\s]/g, '').split('·10');
+      const scale = 10 ** Number(superscript(power ?? '⁰'));
+      const decimals = digits.split('.')[1]?.length ?? 0;
+      return { shown: Number(digits) * scale, lastDigit: scale / 10 ** decimals };
+    };
     return [...element.querySelectorAll('.play-number')].flatMap((number) => {
       const { name, value } = number.dataset;
-      const shown = Number(number.textContent.replace('−', '-').replace(/[()\s]/g, ''));
-      const current = Array.isArray(all[name]) ? all[name].includes(Number(value))
-        : Number(value) === all[name];
-      if (!current) return [`the formula has ${name} = ${value}, the figure ${all[name]}`];
-      const close = Math.abs(shown - Number(value)) <= 0.006 * Math.max(1, Math.abs(value));
-      return close ? [] : [`shows ${number.textContent} for ${name} = ${value}`];
+      if (![all[name]].flat().includes(Number(value))) {
+        return [`the formula has ${name} = ${value}, the figure ${all[name]}`];
+      }
+      const { shown, lastDigit } = read(number.textContent);
+      if (Math.abs(shown - Number(value)) <= 0.501 * lastDigit) return [];
+      return [`shows ${number.textContent} for ${name} = ${value}`];
     });
   });
 }

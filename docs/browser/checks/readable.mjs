@@ -17,9 +17,9 @@ export function readable(page) {
     const open = (element) => !element.closest('details:not([open])');
     const text = (element) => element.textContent.replace(/\s+/g, ' ').trim();
 
-    const passages = [...document.querySelectorAll('h1, h2, .title, p, li')]
+    const passages = [...document.querySelectorAll('h1, h2, p, li, td, dd')]
       .filter((element) => text(element).length > 20 && open(element)
-        && !element.closest('nav, #nav-tree, #side-nav, #top, noscript, .play-live, .ttc'));
+        && !element.closest('nav, noscript, .play-live'));
     if (passages.length < 3) found.push(`has ${passages.length} passages of text`);
     const hidden = passages.filter((element) => !seen(element));
     if (hidden.length > 0) {

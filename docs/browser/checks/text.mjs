@@ -43,7 +43,7 @@ export function noTeXShown(page) {
 // are not text but are read to people (title, alternatives of images, labels).
 function readBlocks() {
   const LEFT_OUT = 'code, pre, tt, kbd, samp, script, style, noscript, template, textarea, '
-    + 'mjx-container, math, svg, .fragment, .memproto, .memtemplate, .memname, .ttc';
+    + 'mjx-container, math, svg, .fragment, .memproto, .memtemplate, .memItemLeft, .memItemRight';
   const blocks = new Map();
   const blockOf = (node) => {
     let element = node.parentElement;

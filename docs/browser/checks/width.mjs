@@ -12,8 +12,10 @@ export function width(page) {
       }
       return false;
     };
-    const wide = [...document.body.querySelectorAll('*')]
-      .filter((element) => element.getBoundingClientRect().right > there + 0.5 && !kept(element))
+    const beyond = [...document.body.querySelectorAll('*')]
+      .filter((element) => element.getBoundingClientRect().right > there + 0.5);
+    const free = beyond.filter((element) => !kept(element));
+    const wide = (free.length > 0 ? free : beyond)
       .map((element) => element.tagName.toLowerCase() + (element.id ? `#${element.id}` : '')
         + (element.classList.length ? `.${[...element.classList].join('.')}` : ''));
     return [`is ${wanted} px wide on a screen of ${there} px: ${wide.slice(0, 3).join(', ')}`];
