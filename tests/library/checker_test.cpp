@@ -80,6 +80,10 @@ TEST(Checker, AgreesUpToItsToleranceAndNoFurther) {
       RC_ASSERT(std::abs(c.largest_error() - error) < 1e-4 * error);
     });
 
+    const Vector<double> turned = -expected;
+    const bool far = 2 * std::abs(expected(i)) > allowed * scale_of(expected);
+    RC_ASSERT(!far || refuses([&](Check& c) { c.agree(turned, expected, allowed); }));
+
     const double x = expected(i);
     const double y = x + sign() * error * std::max(1.0, std::abs(x));
     RC_ASSERT((times > 1) == refuses([&](Check& c) { c.agree(y, x, allowed); }));

@@ -56,6 +56,17 @@ TEST(Csv, AnyTableReadsBackAsItWasWritten) {
   });
 }
 
+// At the start of a file it would be taken for the file's own.
+TEST(Csv, AByteOrderMarkInFrontOfTheFirstNameIsPartOfIt) {
+  property([](Check& check) {
+    const std::size_t columns = *dimension(1, 4);
+    Row names = *header(columns);
+    names[0] = "\xEF\xBB\xBF" + names[0];
+    const std::vector<Row> rows{*row(columns)};
+    check.holds(parse_csv(csv_text(names, rows), "t.csv").header == names, "the header");
+  });
+}
+
 // Everything that the format leaves open: quotation marks where none are needed, blanks around
 // fields, how lines end, a byte-order mark, and what stands at the end of the file.
 TEST(Csv, HoweverATableIsWrittenItIsReadTheSame) {

@@ -111,6 +111,16 @@ TEST(ComplexLog1p, AgreesWithTheComplexLogarithmAwayFromZero) {
   });
 }
 
+// Near -1 the logarithm is steep. 1 + x is exact there, and so the logarithm keeps all its digits.
+TEST(ComplexLog1p, KeepsItsDigitsNearTheSingularity) {
+  property([](Check& check) {
+    const double x = std::pow(10.0, -*uniform(1, 7)) - 1;
+    const std::complex<double> y = log1p(std::complex<double>(x, 1e-20));
+    check.agree(y.real(), std::log(1 + x), 4 * epsilon, "value");
+    check.agree(y.imag() / 1e-20, 1 / (1 + x), 4 * epsilon, "derivative");
+  });
+}
+
 // Where 1 + x rounds to 1, log(1 + x) is 0 and log1p(x) is x.
 TEST(ComplexLog1p, KeepsSmallNumbers) {
   const std::complex<double> y = log1p(std::complex<double>(1e-20, 1e-25));
