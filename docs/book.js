@@ -164,12 +164,16 @@
 
   // How well an entry answers: 0 is not at all. A name that begins so is better than one that
   // has it somewhere, and that is better than a word beside it.
-  function worth([kind, title, , others], wanted) {
+  const WEIGHTS = { chapter: 4, symbol: 4, equation: 3, function: 3, class: 3, page: 3 };
+
+  function worth([kind, title, , others], wanted, asked) {
     const name = plain(title);
     const rest = plain(others);
     if (!wanted.every((word) => name.includes(word) || rest.includes(word))) return 0;
     const whole = wanted.join(' ');
-    let points = kind === 'section' || kind === 'header' ? 1 : 2;
+    let points = WEIGHTS[kind] ?? 1;
+    // An id as it is written: `sigmoid-derivative` is the equation, `sigmoid_derivative` the function.
+    if (` ${title} ${others} `.toLowerCase().includes(` ${asked} `)) points += 20;
     if (wanted.every((word) => name.includes(word))) points += 4;
     if (name === whole || name.split(/[\s():]+/).join(' ').trim() === whole) points += 8;
     if (name.startsWith(whole) || name.startsWith(`(${whole}`)) points += 4;
@@ -182,7 +186,7 @@
     await load();
     const wanted = plain(input.value).split(/\s+/).filter(Boolean);
     const found = wanted.length === 0 ? [] : window.bookIndex
-      .map((entry) => [worth(entry, wanted), entry]).filter(([points]) => points > 0)
+      .map((entry) => [worth(entry, wanted, input.value.trim().toLowerCase()), entry]).filter(([points]) => points > 0)
       .sort(([one], [other]) => other - one).slice(0, SHOWN).map(([, entry]) => entry);
     show(found, wanted.length > 0);
   }

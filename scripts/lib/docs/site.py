@@ -24,7 +24,7 @@ from docs.reference import reference_page, with_origins
 from docs.search import index, symbols
 from docs.shell import Shell
 from docs.sources import Sources
-from docs.style import minified, names_in, pruned, without_idle_properties
+from docs.style import following_the_system, minified, names_in, pruned, without_idle_properties
 from weave.book import Book
 
 AWESOME = Path("/usr/share/doxygen-awesome-css/doxygen-awesome.css")
@@ -100,12 +100,15 @@ def _front_blocks(contents: Contents) -> dict[str, object]:
 def _write(folder: Path, pages: dict[str, str], figures: Figures, search: str) -> None:
     for name, text in pages.items():
         (folder / name).write_text(text, encoding="utf-8")
-    style = AWESOME.read_text(encoding="utf-8") + (ROOT / "docs" / "style.css").read_text(
-        encoding="utf-8")
-    style = pruned(minified(style), names_in(pages.values()))
-    play = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "docs" / "play").rglob("*.css"))
+    theme, own = (minified(path.read_text(encoding="utf-8"))
+                  for path in (AWESOME, ROOT / "docs" / "style.css"))
+    own += figures.style()
+    style = pruned(theme + own + following_the_system(own), names_in(pages.values()))
+    play = "".join(path.read_text(encoding="utf-8")
+                   for path in (ROOT / "docs" / "play").rglob("*.css"))
+    play += "".join(set(re.findall(r"var\(--[0-9a-f]{6}\)", "".join(pages.values()))))
     style = without_idle_properties(style, play)
-    (folder / "book.css").write_text(style + figures.style(), encoding="utf-8")
+    (folder / "book.css").write_text(style, encoding="utf-8")
     shutil.copy(ROOT / "docs" / "book.js", folder / "book.js")
     (folder / "search-index.js").write_text(search, encoding="utf-8")
 

@@ -47,6 +47,13 @@ def pruned(style: str, names: set[str]) -> str:
     return "".join(out)
 
 
+def following_the_system(style: str) -> str:
+    """What holds by night, for a page without scripts: there nothing sets `dark-mode`."""
+    rules = "".join(f"html:not(.light-mode){selector}{{{body}}}" for selector, body in
+                    re.findall(r"(?:^|(?<=}))html\.dark-mode([^{},]*)\{([^}]*)\}", style))
+    return f"@media screen and (prefers-color-scheme:dark){{{rules}}}"
+
+
 def without_idle_properties(style: str, others: str) -> str:
     """A minified style sheet without the properties `--name` that neither it nor `others` use."""
     while True:
