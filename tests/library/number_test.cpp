@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <cctype>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
@@ -87,6 +88,21 @@ TEST(Number, ReadsWhatTheGrammarAllows) {
         {NumberKind::underflow, "is too small for a double, but not zero"}};
     const std::string why = why_not_a_number(text, parsed.kind);
     check.holds(why == "'" + text + "' " + reasons.at(expected), why);
+  });
+}
+
+TEST(Number, KnowsTheWordsForWhatIsNotFinite) {
+  property([](Check& check) {
+    const bool nan = *rc::gen::arbitrary<bool>();
+    std::string text = *rc::gen::element<std::string>("", "+", "-");
+    for (const char c :
+         nan ? std::string("nan") : *rc::gen::element<std::string>("inf", "infinity")) {
+      text += static_cast<char>(*rc::gen::arbitrary<bool>() ? std::toupper(c) : c);
+    }
+    const NumberKind kind = parse_number(text).kind;
+    check.holds(kind == (nan ? NumberKind::nan : NumberKind::infinite), "the kind of " + text);
+    const std::string says = nan ? "is not a finite number" : "is infinite";
+    check.holds(why_not_a_number(text, kind).find(says) != std::string::npos, "says " + says);
   });
 }
 
