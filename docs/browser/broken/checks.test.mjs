@@ -3,7 +3,7 @@
 // nothing else. In the book as it stands no check finds anything.
 
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { accessibility } from '../checks/accessibility.mjs';
 import { figures, theSeven } from '../checks/figures.mjs';
@@ -78,12 +78,6 @@ async function ask(question, page, rewrite) {
     await context.close();
     host.close();
   }
-}
-
-for (const question of Object.keys(QUESTIONS)) {
-  test(`${question}: nothing in a book without a mistake`, async () => {
-    for (const page of pagesOf(BOOK)) assert.deepEqual(await ask(question, page), []);
-  });
 }
 
 const P = '<p>The last of the passages of this page, which are three.</p>';
@@ -169,19 +163,28 @@ const BROKEN = [
 ];
 
 const PAGES = ['index.html', ...CHAPTERS];
-for (const [question, at, file, from, to, finding, times = 1] of BROKEN) {
-  test(`${question}: finds ${finding} after ${to.slice(0, 60) || 'nothing'}`, async () => {
-    let planted = false;
-    const found = await ask(question, PAGES[at], (path, whole) => {
-      if (path !== `/${file}`) return whole;
-      planted ||= whole.includes(from);
-      return whole.replace(from, () => to);
+
+describe('each check, in the browser', { concurrency: 2 }, () => {
+  for (const question of Object.keys(QUESTIONS)) {
+    test(`${question}: nothing in a book without a mistake`, async () => {
+      for (const page of pagesOf(BOOK)) assert.deepEqual(await ask(question, page), []);
     });
-    assert.ok(planted, `${file} has no ${from}`);
-    assert.equal(found.length, times, found.join('\n'));
-    for (const what of found) assert.match(what, finding);
-  });
-}
+  }
+
+  for (const [question, at, file, from, to, finding, times = 1] of BROKEN) {
+    test(`${question}: finds ${finding} after ${to.slice(0, 60) || 'nothing'}`, async () => {
+      let planted = false;
+      const found = await ask(question, PAGES[at], (path, whole) => {
+        if (path !== `/${file}`) return whole;
+        planted ||= whole.includes(from);
+        return whole.replace(from, () => to);
+      });
+      assert.ok(planted, `${file} has no ${from}`);
+      assert.equal(found.length, times, found.join('\n'));
+      for (const what of found) assert.match(what, finding);
+    });
+  }
+});
 
 test('figures: a figure that the book must have and has not', () => {
   const all = new Set(['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent']);
