@@ -180,8 +180,10 @@ def _header(compound: ElementTree.Element, address) -> Header:  # type: ignore[n
     header = Header(name, address(compound.findtext("filename") or ""), brief_of(name))
     for member in compound.findall("member"):
         if member.get("kind") == "function":
-            header.functions.append(Function(member.findtext("name") or "", address(
-                member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
+            # Doxygen 1.9.8 says the namespace here, and 1.9.4 does not.
+            header.functions.append(Function(
+                (member.findtext("name") or "").removeprefix("nn::"),
+                address(member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
     for one in compound.findall("class") + compound.findall("concept"):
         known = (one.text or "").removeprefix("nn::")
         kind = one.get("kind") or "concept"
