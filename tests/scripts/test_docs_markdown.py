@@ -12,10 +12,14 @@ from site_book import ROOT
 
 from docs import places
 from docs.headers import filtered_header
-from docs.markdown import MarkdownPage, shown_code, slug
+from docs.markdown import MarkdownPage, revealed, slug
 
 CHAPTER = ROOT / "chapters" / "03-sigmoid" / "README.md"
 EXERCISES = ROOT / "chapters" / "03-sigmoid" / "exercises" / "README.md"
+
+
+def shown(text: str) -> str:
+    return revealed(text, lambda tex: f"«{tex}»")
 
 
 def filtered(text: str, path: Path = CHAPTER) -> str:
@@ -23,25 +27,33 @@ def filtered(text: str, path: Path = CHAPTER) -> str:
 
 
 class Text(unittest.TestCase):
-    def test_mathematics_is_doxygens(self) -> None:
-        self.assertIn(r"\f$z = b\f$ and \f$a_1\f$.", filtered("$z = b$ and $a_1$."))
+    def test_mathematics_is_set_between_quotation_marks_too(self) -> None:
+        self.assertIn('"«z = b» and «a_1»."', shown(filtered('"$z = b$ and $a_1$."')))
 
     def test_money_and_code_are_no_mathematics(self) -> None:
-        self.assertNotIn(r"\f$", filtered("It costs 3$ or 4$, says `$x$`."))
+        self.assertIn("It costs 3$ or 4$, says <code>$x$</code>.",
+                      shown(filtered("It costs 3$ or 4$, says `$x$`.")))
+
+    def test_emphasis_next_to_anything(self) -> None:
+        self.assertIn("<strong>on «x»</strong>, (of <em>Genus</em>)\" and 2 * 3 * 4",
+                      shown(filtered('**on $x$**, (of *Genus*)" and 2 * 3 * 4')))
+        self.assertIn("* one\n* two", filtered("* one\n* two"))
 
     def test_code_comes_back_as_it_was(self) -> None:
         for code in ("a < b && c", r"'\r' and \\f$x\f$", "@param", "std::max<T>(1, 2)", "ŷ"):
             with self.subTest(code):
-                shown = shown_code(filtered(f"x `{code}` y"))
+                text = shown(filtered(f"x `{code}` y"))
                 escaped = code.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-                self.assertIn(f"x <code>{escaped}</code> y", shown)
+                self.assertIn(f"x <code>{escaped}</code> y", text)
 
     def test_a_bar_in_a_tables_code_ends_no_cell(self) -> None:
         row = filtered("| `a \\| b` | c |")
         self.assertEqual(row.count("|"), 3)
-        self.assertIn("<code>a | b</code>", shown_code(row))
+        self.assertIn("<code>a | b</code>", shown(row))
 
     def test_comments_are_gone(self) -> None:
+        self.assertIn("<code>1<!-- a --></code>".replace("<!", "&lt;!").replace("-->", "--&gt;"),
+                      shown(filtered("`1<!-- a -->`")))
         self.assertNotIn("given", filtered("0.5<!-- given --> and\n<!-- listing:\n x -->"))
 
     def test_headings_have_the_anchors_of_the_code_host(self) -> None:
@@ -62,7 +74,7 @@ class Blocks(unittest.TestCase):
 
     def test_an_equation_without_a_line_keeps_what_follows(self) -> None:
         out = filtered('<a id="eq-sigmoid"></a>\n```math\nx\n```\n*Checked* is a word.')
-        self.assertIn("*Checked* is a word.", out)
+        self.assertIn("<em>Checked</em> is a word.", out)
 
     def test_a_listing_knows_where_it_is_from(self) -> None:
         out = filtered("<!-- listing: src/nn/sigmoid.hpp sigmoid -->\n```cpp\nint a;\n```\n"

@@ -17,7 +17,7 @@ from docs.contents import Contents
 from docs.equations import Equations
 from docs.figures import Figures
 from docs.library import Library
-from docs.markdown import shown_code
+from docs.markdown import revealed
 from docs.mathematics import Typesetter
 from docs.play import wrapped
 from docs.sources import Sources, line_address
@@ -81,12 +81,13 @@ class Assembler:
             return Sheet(name, words, self.linked(_whole_words(_code(content))), "code")
         if name.partition("-")[0] in ("library", "class", "concept"):
             return Sheet(name, self.library.title(name) or words,
-                         self.linked(self.library.tidied(content)), "library")
+                         self.linked(revealed(self.library.tidied(content), self.set_tex)),
+                         "library")
         return Sheet(name, words, self.finished(content), "text")
 
     def finished(self, content: str) -> str:
         """A page's text with its marks filled, its headings and links as the site has them."""
-        content = _PAGE_ANCHOR.sub("", shown_code(content))
+        content = _PAGE_ANCHOR.sub("", revealed(content, self.set_tex))
         content = _SECTION.sub(_heading, content)
         content = _MARK.sub(self._filled, content)
         content = _EMPTY.sub("", content)
@@ -94,10 +95,13 @@ class Assembler:
         content = content.replace("<p></p>", "")
         content = _tables(content)
         content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
-        return self.linked(_whole_words(self.set_tex.collect(content)))
+        return self.linked(_whole_words(content))
 
     def linked(self, content: str) -> str:
         """Links follow the pages that have other names here; those to pages left out are words."""
+
+        # The title of a link to code is the beginning of what it leads to.
+        content = re.sub(r'(<a class="(?:code|el)[^>]*?) title="[^"]*"', r"\1", content)
 
         def one(match: re.Match[str]) -> str:
             file = match["file"]

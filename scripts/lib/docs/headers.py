@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 from book import ROOT
+from docs.markdown import hidden_code
 
 
 def group(name: str) -> str:
@@ -26,5 +27,8 @@ def filtered_header(path: Path) -> str:
     # A namespace inside of nn (details) stays outside of what is documented.
     text = text.replace("\nnamespace nn {", f"\nnamespace nn {{ /** \\addtogroup {known} */ /** @{{ */",
                         1)
+    # Code in a comment, which Doxygen would understand in its own way.
+    text = re.sub(r"(?m)///.*$", lambda m: re.sub(r"`([^`]+)`", lambda c: hidden_code(c[1]), m[0]),
+                  text)
     head, end, tail = text.rpartition("}  // namespace nn")
     return f"{head}/** @}} */ {end}{tail}" if end else text

@@ -119,6 +119,8 @@ class Library:
         content = re.sub(r'<(table|tr|td)([^>]*)\s(?:align|valign|cellpadding|cellspacing|border)='
                          r'"[^"]*"', r"<\1\2", content)
         content = re.sub(r"<p ?><code>#include [^<]*(?:<[^<]*)*?</code></p>", "", content)
+        content = re.sub(r'(<td class="mem(?:Templ)?Item(?:Left|Right)"[^>]*>)(.*?)(?=</td>)',
+                         r"\1<code>\2</code>", content, flags=re.S)
         content = re.sub(r"<p >", "<p>", content)
         content = re.sub(r"<p>\s*</p>", "", content)
         content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')

@@ -11,12 +11,16 @@ from __future__ import annotations
 import html
 import re
 from pathlib import Path
+from typing import Callable
 
 from book import ROOT
 from docs.places import address, page_of, source_page
 
 _FENCE = re.compile(r"^(?P<prefix>\s*)(?P<marker>`{3,}|~{3,})\s*(?P<language>\w*)")
-_CODE_SPAN = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.S)
+_CODE_SPAN = re.compile(r"(`+)(?!`)((?:(?!\n\s*\n).)+?)(?<!`)\1(?!`)", re.S)
+# Doxygen takes neither where a formula or a quotation mark is next to the asterisks.
+_STRONG = re.compile(r"\*\*(?=[^\s*])((?:(?!\n\s*\n|\*\*).)+?)(?<=\S)\*\*", re.S)
+_EMPHASIS = re.compile(r"(?<![*\w\\])\*(?=[^\s*])((?:(?!\n\s*\n)[^*])+?)(?<=\S)\*(?![*\w])")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _LISTING = re.compile(r"<!-- listing: (?P<file>\S+) (?P<region>\S+) -->")
 _BASE = re.compile(r"<!-- base: (?P<file>\S+) -->\n")
@@ -115,7 +119,6 @@ class MarkdownPage:
     def _prose(self, text: str) -> str:
         """What stands outside fences. Code and mathematics are put aside, and stay as they are."""
         text = _MARK.sub(lambda m: block(mark(m["what"])), text)
-        text = _COMMENT.sub("", text)
         text = _INDENTED.sub(lambda m: block(terminal(
             [line[4:] for line in m[0].rstrip("\n").split("\n")])), text)
         kept: list[str] = []
@@ -127,10 +130,13 @@ class MarkdownPage:
         text = re.sub(r"(?s)\n\\htmlonly\[block\]\n.*?\\endhtmlonly\n",
                       lambda m: put_aside(m[0]), text)
         text = _CODE_SPAN.sub(lambda m: put_aside(hidden_code(m[2])), text)
-        text = _INLINE_MATH.sub(lambda m: put_aside(f"\\f${' '.join(m[1].split())}\\f$"), text)
+        text = _COMMENT.sub("", text)
+        text = _INLINE_MATH.sub(lambda m: put_aside(hidden_tex(m[1])), text)
         text = _ANCHOR.sub("", text)
         text = _IMAGE.sub(lambda m: put_aside(self._figure(m["words"], m["target"])), text)
         text = _LINK.sub(self._link, text)
+        text = _STRONG.sub(r"<strong>\1</strong>", text)
+        text = _EMPHASIS.sub(r"<em>\1</em>", text)
         text = _HEADING.sub(self._heading, text)
         # Twice, for what was put aside inside of what was put aside.
         for _ in range(2):
@@ -161,14 +167,20 @@ def hidden_code(text: str) -> str:
     return f"\ue000{text.encode().hex()}\ue001"
 
 
-def shown_code(page: str) -> str:
-    """A page with its code spans as HTML."""
+def hidden_tex(text: str) -> str:
+    """A formula likewise: between quotation marks Doxygen would leave it as it is."""
+    return f"\ue002{' '.join(text.split()).encode().hex()}\ue003"
 
-    def one(match: re.Match[str]) -> str:
-        code = html.escape(bytes.fromhex(match[1]).decode(), quote=False)
-        return f"<code>{code}</code>"
 
-    return re.sub("\ue000([0-9a-f]*)\ue001", one, page)
+def revealed(page: str, set_tex: Callable[[str], str]) -> str:
+    """A page with its code spans and its formulas."""
+
+    def said(match: re.Match[str]) -> str:
+        return bytes.fromhex(match[1]).decode()
+
+    page = re.sub("\ue000([0-9a-f]*)\ue001",
+                  lambda m: f"<code>{html.escape(said(m), quote=False)}</code>", page)
+    return re.sub("\ue002([0-9a-f]*)\ue003", lambda m: set_tex(said(m)), page)
 
 
 def terminal(lines: list[str]) -> str:

@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 import re
 import subprocess
-from html import unescape
 from pathlib import Path
 
 from docs.failure import SiteFailed
 
 PROGRAM = Path(__file__).resolve().parents[3] / "docs" / "mathml.js"
 _TOKEN = re.compile("\x01(\\d+)\x02")
-_INLINE = re.compile(r"\\\((.*?)\\\)", re.S)
-_DISPLAY = re.compile(r'<p class="formulaDsp">\s*\\\[(.*?)\\\]\s*</p>', re.S)
 
 
 class Typesetter:
@@ -31,11 +28,6 @@ class Typesetter:
         """A token that stands for the formula until fill()."""
         key = (" ".join(tex.split()), display)
         return f"\x01{self._formulas.setdefault(key, len(self._formulas))}\x02"
-
-    def collect(self, html: str) -> str:
-        r"""Replaces what Doxygen leaves of mathematics, `\(…\)` and `\[…\]`, by tokens."""
-        html = _DISPLAY.sub(lambda m: f"<div>{self(unescape(m[1]), True)}</div>", html)
-        return _INLINE.sub(lambda m: self(unescape(m[1])), html)
 
     def typeset(self) -> None:
         """Sets all formulas; those of an earlier build are remembered."""

@@ -42,7 +42,11 @@ def _entry(header: Header) -> str:
                       if not name.startswith("operator"))
     declares = f'<dd class="declares">{links}</dd>' if links else ""
     return (f'<dt><a href="{header.page}"><code>{header.name}</code></a></dt>'
-            f"<dd>{html.escape(header.brief)}</dd>{declares}")
+            f"<dd>{_with_code(header.brief)}</dd>{declares}")
+
+
+def _with_code(text: str) -> str:
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", html.escape(text, quote=False))
 
 
 def with_origins(page: str, body: str, library: Library, equations: Equations) -> str:

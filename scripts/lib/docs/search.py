@@ -54,7 +54,8 @@ def _equations(equations: Equations) -> list[Entry]:
 def _functions(library: Library) -> list[Entry]:
     found = []
     for header in library.headers.values():
-        found.append(("header", header.name, header.page, header.brief))
+        found.append(("header", header.name, header.page,
+                      header.brief.replace("`", "")))
         seen = set()
         for kind, things in (("class", header.classes), ("function", header.functions)):
             for one in things:
