@@ -97,11 +97,12 @@ function staleNumbers(figure) {
     const all = { ...element.play.inputs, ...element.play.outputs };
     const superscript = (text) => [...text].map((sign) => '⁻⁰¹²³⁴⁵⁶⁷⁸⁹'.indexOf(sign))
       .map((at) => (at === 0 ? '-' : at - 1)).join('');
-    // "−1.5 · 10⁻³" is −0.0015, and its last digit stands for 0.0001.
+    // "−1.5 · 10⁻³" is −0.0015, and its last digit stands for 0.0001; that of 1490 stands for 10.
     const read = (text) => {
       const [digits, power] = text.replace('−', '-').replace(/[()\s]/g, '').split('·10');
       const scale = 10 ** Number(superscript(power ?? '⁰'));
-      const decimals = digits.split('.')[1]?.length ?? 0;
+      const [, fraction] = digits.split('.');
+      const decimals = fraction?.length ?? -(/[1-9](0*)$/.exec(digits)?.[1].length ?? 0);
       return { shown: Number(digits) * scale, lastDigit: scale / 10 ** decimals };
     };
     return [...element.querySelectorAll('.play-number')].flatMap((number) => {

@@ -42,8 +42,10 @@ export function noTeXShown(page) {
 // In the page: the text of each block, with code and set mathematics left out, and the words that
 // are not text but are read to people (title, alternatives of images, labels).
 function readBlocks() {
+  // The last of these are where Doxygen writes declarations.
   const LEFT_OUT = 'code, pre, tt, kbd, samp, script, style, noscript, template, textarea, '
-    + 'mjx-container, math, svg, .fragment, .memproto, .memtemplate, .memItemLeft, .memItemRight';
+    + 'mjx-container, math, svg, .fragment, .memproto, .memtemplate, .memItemLeft, .memItemRight, '
+    + '.memTemplItemLeft, .memTemplItemRight';
   const blocks = new Map();
   const blockOf = (node) => {
     let element = node.parentElement;
