@@ -2,9 +2,11 @@
 // boundary a case falls, where a rule about divergence turns. The chapters' tests have the tables.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <complex>
 #include <limits>
+#include <vector>
 
 #include "nn/accuracy.hpp"
 #include "nn/central_difference.hpp"
@@ -60,6 +62,21 @@ TEST(Shapes, OfDifferentLengthAreRefused) {
     if (n > 0) nn::row(X, n - 1);
     const auto phi = [](const Vector<double>&) { return 0.0; };
     check.holds(throws<ShapeError>([&] { taylor_test(phi, v, v, w); }), "taylor_test");
+  });
+}
+
+TEST(Matrix, HasTheShapeAndTheEntriesOfItsRows) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(0, 3);
+    const std::size_t d = n == 0 ? 0 : *dimension(0, 4);
+    const Matrix<double> drawn = *gaussian_matrix(n, d);
+    std::vector<std::vector<double>> rows(n, std::vector<double>(d));
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < d; ++j) rows[i][j] = drawn(i, j);
+    }
+    const auto X = matrix<double>(rows);
+    check.holds(X.size1() == n && X.size2() == d, "its shape");
+    for (std::size_t k = 0; k < n * d; ++k) check.agree(X(k / d, k % d), rows[k / d][k % d], 0);
   });
 }
 
@@ -175,6 +192,37 @@ TEST(TaylorTestOracle, AsksForTwoGoodRates) {
   });
 }
 
+// Equal remainders have rates of 0, so that only those below the floor speak for the gradient.
+TEST(TaylorTestOracle, TrustsTheFloorWhereFewRatesAreLeft) {
+  property([](Check& check) {
+    TaylorTest test;
+    test.floor = 1;
+    std::array<bool, TaylorTest::count> above{};
+    for (std::size_t i = 0; i < above.size(); ++i) {
+      above[i] = *rc::gen::arbitrary<bool>();
+      test.remainders[i] = above[i] ? 2 : 0.5;
+    }
+    int pairs = 0;
+    for (std::size_t i = 0; i + 1 < above.size(); ++i) pairs += above[i] && above[i + 1] ? 1 : 0;
+    check.holds(test.rates() == std::vector<double>(static_cast<std::size_t>(pairs), 0.0), "rates");
+    check.holds(test.passed() == (pairs < 4 && !(above[4] && above[5])), "passed");
+  });
+}
+
+TEST(TaylorTestOracle, HalvesItsStepsAndKeepsWhatItSaw) {
+  property([](Check& check) {
+    const double constant = 5 * *gaussian();
+    const auto phi = [&](const Vector<double>& theta) { return constant + theta(0) * theta(0); };
+    const TaylorTest test = taylor_test(phi, at(0), at(0), at(1));
+    check.agree(test.floor, 100 * epsilon * std::max(1.0, std::abs(constant)), 1e-20);
+    double h = 0.01;
+    for (std::size_t i = 0; i < TaylorTest::count; ++i, h /= 2) {
+      check.agree(test.steps[i], h, 0);
+      check.agree(test.remainders[i], h * h, test.floor);
+    }
+  });
+}
+
 TEST(TaylorTestOracle, RefusesAGradientThatIsNotANumber) {
   property([](Check& check) {
     const Vector<double> v = *gaussian_vector(3);
@@ -206,7 +254,7 @@ TEST(Accuracy, PutsTheBoundaryOnTheSideOfYes) {
 TEST(GradientDescent, RefusesEveryOptionThatCannotWork) {
   property([](Check& check) {
     const Parabola parabola{1};
-    const double size = *uniform(1e-9, 1e9);
+    const double size = std::pow(10.0, *uniform(-9, 9));
     const double bad = *not_finite();
     const auto refuses = [&](double rate, double tolerance) {
       return throws<std::invalid_argument>([&] {
