@@ -47,6 +47,8 @@ async function violations(page, options) {
 // one thing, whatever is in it.
 function thinOut() {
   const KEPT = 2;
+  // What these hold belongs together, and goes or stays with them.
+  const BELONG = 'dl, tr, table, details, figure, fieldset, label';
   const numbers = new Map();
   const number = (text) => {
     if (!numbers.has(text)) numbers.set(text, numbers.size);
@@ -76,7 +78,7 @@ function thinOut() {
     for (const child of [...parent.children]) {
       const key = `${place} ${look(child)}`;
       times.set(key, (times.get(key) ?? 0) + 1);
-      if (times.get(key) > KEPT) child.remove();
+      if (times.get(key) > KEPT && !parent.matches(BELONG)) child.remove();
       else if (child.localName !== 'mjx-container') thin(child, number(`${place} ${itself(child)}`));
     }
   };
