@@ -6,11 +6,11 @@ import html
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Callable
 from xml.etree import ElementTree
 
 from book import ROOT
 from docs.failure import SiteFailed
-from docs.headers import group
 
 FORMULAS = ROOT / "docs" / "formulas.txt"
 _RENAMED = (
@@ -177,7 +177,7 @@ def _member(match: re.Match[str]) -> str:
             "</h3>")
 
 
-def _header(compound: ElementTree.Element, address) -> Header:  # type: ignore[no-untyped-def]
+def _header(compound: ElementTree.Element, address: Callable[..., str]) -> Header:
     name = compound.findtext("title") or ""
     header = Header(name, address(compound.findtext("filename") or ""), brief_of(name))
     for member in compound.findall("member"):
@@ -188,9 +188,7 @@ def _header(compound: ElementTree.Element, address) -> Header:  # type: ignore[n
                 address(member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
     for one in compound.findall("class") + compound.findall("concept"):
         known = (one.text or "").removeprefix("nn::")
-        kind = one.get("kind") or "concept"
         page = f"concept-{known}.html" if one.tag == "concept" else f"class-{known}.html"
-        del kind
         header.classes.append(Function(known, page))
     return header
 
@@ -215,6 +213,3 @@ def read_formulas() -> dict[tuple[str, str], list[str]]:
             name, *ids = line.split()
             found[header, name] = ids
     return found
-
-
-__all__ = ["Library", "group"]
