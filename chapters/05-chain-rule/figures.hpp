@@ -70,6 +70,34 @@ inline void draw_tangent(const std::string& file) {
   figure.write(file);
 }
 
+inline void draw_surface(const std::string& file) {
+  const Neuron<double> example{vector<double>({0.3, -0.1}), 0.05};
+  const Vector<double> x = vector<double>({1, 2});
+  Figure figure("The loss seen from above, and its gradient",
+                "Level curves of one sample's loss over the two weights: parallel straight lines, "
+                "from low at the upper right to high at the lower left. From the point (0.3, -0.1) "
+                "an arrow shows the gradient. It points to the lower left, at right angles to the "
+                "level curves, against the direction of the input (1, 2).");
+  figure.x_axis("first weight").y_axis("second weight").x_range(-2.4, 2.4).y_range(-1.6, 1.6);
+  figure.equal_scales().legend(Legend::none);
+  const auto loss = [&](double w1, double w2) {
+    const Neuron<double> neuron{vector<double>({w1, w2}), example.bias};
+    return SquaredErrorLoss::value(preactivation(neuron, x), 1.0);
+  };
+  figure.contours("level curves", {-2.4, 2.4}, {-1.6, 1.6}, loss,
+                  {0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95});
+  const Vector<double> gradient = loss_gradient<SquaredErrorLoss>(example, x, 1.0).weights;
+  const double w1 = example.weights(0);
+  const double w2 = example.weights(1);
+  const double length = 2;  // twice the gradient, so that it can be seen
+  figure.arrow("the gradient, twice as long", {w1, w2},
+               {w1 + length * gradient(0), w2 + length * gradient(1)}, Colour::vermilion);
+  figure.points("w = (0.3, -0.1)", {w1}, {w2}, Colour::blue);
+  figure.text("w = (0.3, -0.1)", w1 + 0.1, w2 - 0.06).text("∂L/∂w", -0.02, -1.01);
+  figure.text("loss near 0", 1.45, 1.38).text("loss near 1", -2.3, -1.45);
+  figure.write(file);
+}
+
 inline void draw_sum_taken_apart(const std::string& file) {
   const Matrix<double> X = matrix<double>({{1}, {-1}});
   const Vector<double> y = vector<double>({1, 0});
@@ -92,6 +120,7 @@ inline void draw_sum_taken_apart(const std::string& file) {
 
 inline void draw(const std::string& figure, const std::string& file) {
   if (figure == "tangent") return draw_tangent(file);
+  if (figure == "surface") return draw_surface(file);
   if (figure == "sum-taken-apart") return draw_sum_taken_apart(file);
   draw_error_against_step(file);
 }

@@ -232,6 +232,7 @@ void body(int argc, char** argv) {
                  "shows a wrong gradient and how it is caught");
   line.plot(plot, {{"error-against-step", "the error of three numerical derivatives"},
                    {"tangent", "the loss along one weight, and its slope"},
+                   {"surface", "the loss above both weights, and its gradient"},
                    {"sum-taken-apart", "the cost of two samples, and two claims about its slope"}});
   nn::add_data_options(line, request.data);
   line.numbers("weights", "W1,W2,...", request.weights, "the weights, one for each feature");

@@ -5,6 +5,7 @@
 
 #include "bowl.hpp"
 #include "nn/linear_algebra.hpp"
+#include "nn/neuron.hpp"
 #include "penguins.hpp"
 
 namespace nn::chapter6 {
@@ -27,5 +28,17 @@ inline Samples example_samples() {
   return {matrix<double>({{1, 2}, {2, 1}, {-1, 1}, {1, 1}, {-1, -2}, {-2, -1}}),
           vector<double>({1, 1, 1, 0, 0, 0})};
 }
+
+/// Their cost as a function of the two weights, the bias held at 0: a surface that can be drawn.
+struct CostOfWeights {
+  Samples samples = example_samples();
+
+  double value(const Vector<double>& w) const {
+    return cost<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y);
+  }
+  Vector<double> gradient(const Vector<double>& w) const {
+    return cost_gradient<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y).weights;
+  }
+};
 
 }  // namespace nn::chapter6

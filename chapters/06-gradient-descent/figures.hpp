@@ -79,6 +79,37 @@ inline Figure costs_figure(const Training& training) {
   return figure;
 }
 
+inline Figure landscape_figure() {
+  Figure figure("Three descents on the cost of a neuron",
+                "Level curves of a neuron's cost above its two weights: a rounded basin with its "
+                "lowest point near (0, 1.3). Three descents start at (-1, 2.5). With the learning "
+                "rate 1/ℓ the points make small steps. With 6/ℓ they leap at first and then walk "
+                "to the lowest point. With 16/ℓ they jump to and fro across the basin.");
+  figure.x_axis("first weight").y_axis("second weight").x_range(-1.7, 2.6).y_range(0.4, 3.3);
+  figure.equal_scales();
+  const CostOfWeights objective;
+  figure.contours(
+      "level curves", {-1.7, 2.6}, {0.4, 3.3},
+      [&](double w1, double w2) {
+        return objective.value(vector<double>({w1, w2}));
+      },
+      {0.128, 0.13, 0.135, 0.14, 0.15, 0.16, 0.17, 0.18, 0.2, 0.22});
+  const double ell = neuron_smoothness(objective.samples.X);
+  const auto descent = [&](const std::string& name, double share, Colour colour) {
+    std::vector<double> w1;
+    std::vector<double> w2;
+    for (const auto& w : points_of(objective, vector<double>({-1, 2.5}), share / ell, 14)) {
+      w1.push_back(w(0));
+      w2.push_back(w(1));
+    }
+    figure.marked_line(name, w1, w2, colour);
+  };
+  descent("α = 16/ℓ", 16, Colour::vermilion);
+  descent("α = 6/ℓ", 6, Colour::blue);
+  descent("α = 1/ℓ", 1, Colour::green);
+  return figure;
+}
+
 inline Figure valley_figure() {
   Figure figure("A zig-zag in a long valley",
                 "Level curves of a bowl ten times as steep in one direction as in the other: long "

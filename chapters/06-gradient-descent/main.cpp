@@ -289,6 +289,7 @@ void draw(const PlotRequest& plot, const Training& training) {
   const Figure figure = plot.figure == "learning-rates" ? learning_rates_figure()
                         : plot.figure == "costs"        ? costs_figure(training)
                         : plot.figure == "valley"       ? valley_figure()
+                        : plot.figure == "landscape"    ? landscape_figure()
                                                         : penguins_figure(training);
   figure.write(plot.file);
 }
@@ -305,6 +306,7 @@ void body(int argc, char** argv) {
                  "shows a wrong update and how it is caught");
   line.plot(plot, {{"learning-rates", "three learning rates on a parabola"},
                    {"costs", "the penguins' cost, epoch by epoch"},
+                   {"landscape", "three descents on the cost of a neuron"},
                    {"valley", "a zig-zag in a long valley"},
                    {"penguins", "the boundary between two species"}});
   add_training_options(line, options);

@@ -473,7 +473,7 @@ class OwnRun(ChainRule):
             self.assertIn(option, done.stdout)
 
     def test_figures(self):
-        for name in ("error-against-step", "tangent", "sum-taken-apart"):
+        for name in ("error-against-step", "tangent", "surface", "sum-taken-apart"):
             path = self.folder / f"{name}.svg"
             done = self.run_it("--plot", path, "--figure", name)
             self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)

@@ -15,19 +15,6 @@
 
 namespace nn::play {
 
-/// The cost as a function of the two weights, the bias held at 0: what the figure shows is then all
-/// there is to the surface.
-struct CostOfWeights {
-  Samples samples = chapter6::example_samples();
-
-  double value(const Vector<double>& w) const {
-    return cost<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y);
-  }
-  Vector<double> gradient(const Vector<double>& w) const {
-    return cost_gradient<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y).weights;
-  }
-};
-
 /// How many updates turn back: their direction is more against the one before than along it.
 inline std::size_t turns_of(const std::vector<Vector<double>>& path) {
   std::size_t turns = 0;
@@ -51,7 +38,7 @@ inline std::string verdict_of(StopReason reason, std::size_t turns, std::size_t 
 /// is shorter than 0.001. Where it stands after `epoch` updates, or at its end if that comes
 /// before, and the update that follows.
 inline Outputs descent(const Inputs& in) {
-  const CostOfWeights objective;
+  const chapter6::CostOfWeights objective;
   const Vector<double> start = vector<double>({in["w1"], in["w2"]});
   const DescentResult<double> result =
       gradient_descent(objective, start, DescentOptions{in["alpha"], 100, 1e-3});

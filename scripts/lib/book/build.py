@@ -1,13 +1,12 @@
 """Configures and builds in build/release, with its messages on stderr."""
 
-import contextlib
-import fcntl
 import os
 import shutil
 import subprocess
 import sys
 
 from book import ROOT
+from book.lock import one_at_a_time
 
 BUILD = ROOT / "build" / "release"
 
@@ -16,21 +15,12 @@ class BuildFailed(Exception):
     """CMake or the compiler refused; what they said is already on stderr."""
 
 
-@contextlib.contextmanager
-def _one_at_a_time():
-    """Two commands at once (a test runs one too) must not build in the same folder."""
-    BUILD.parent.mkdir(exist_ok=True)
-    with open(BUILD.parent / "release.lock", "w", encoding="utf-8") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield
-
-
 def build(targets, reconfigure=False):
     """Builds the targets, configuring first where nobody has (or when told to).
 
     Silent when there is nothing to do.
     """
-    with _one_at_a_time():
+    with one_at_a_time(BUILD.parent / "release.lock", "the programs"):
         if reconfigure or not _configured():
             _configure()
         jobs = len(os.sched_getaffinity(0))

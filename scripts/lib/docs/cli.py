@@ -11,8 +11,9 @@ from pathlib import Path
 
 import book
 from book import packages
+from book.lock import one_at_a_time
 from docs.failure import SiteFailed
-from docs.places import SITE
+from docs.places import SITE, WORK
 from docs.site import build_site
 
 PORT = 8000
@@ -98,7 +99,8 @@ def main(arguments: list[str]) -> int:
     options = parse(arguments)
     try:
         packages.ensure({"docs"}, install=not options.no_install)
-        page = build_site(install=not options.no_install)
+        with one_at_a_time(WORK / "lock", "the site"):
+            page = build_site(install=not options.no_install)
         print(f"the site: {page}", flush=True)
         if options.serve:
             serve(SITE, PORT if options.port is None else options.port, options.open)

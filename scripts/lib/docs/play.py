@@ -26,9 +26,9 @@ FIGURES = {
     ("dot-product", "projection"): "projection",
     ("bias", "boundary"): "boundary",
     ("sigmoid", "sigmoid"): "sigmoid",
-    ("chain-rule", "tangent"): "surface",
+    ("chain-rule", "surface"): "surface",
     ("chain-rule", "error-against-step"): "step",
-    ("gradient-descent", "valley"): "descent",
+    ("gradient-descent", "landscape"): "descent",
     ("cross-entropy", "slopes"): "losses",
 }
 
