@@ -88,12 +88,11 @@ inline Figure landscape_figure() {
   figure.x_axis("first weight").y_axis("second weight").x_range(-1.7, 2.6).y_range(0.4, 3.3);
   figure.equal_scales();
   const CostOfWeights objective;
-  figure.contours(
-      "level curves", {-1.7, 2.6}, {0.4, 3.3},
-      [&](double w1, double w2) {
-        return objective.value(vector<double>({w1, w2}));
-      },
-      {0.128, 0.13, 0.135, 0.14, 0.15, 0.16, 0.17, 0.18, 0.2, 0.22});
+  figure.contours("level curves", {-1.7, 2.6}, {0.4, 3.3},
+                  [&](double w1, double w2) {
+                    return objective.value(vector<double>({w1, w2}));
+                  },
+                  {0.128, 0.13, 0.135, 0.14, 0.15, 0.16, 0.17, 0.18, 0.2, 0.22});
   const double ell = neuron_smoothness(objective.samples.X);
   const auto descent = [&](const std::string& name, double share, Colour colour) {
     std::vector<double> w1;

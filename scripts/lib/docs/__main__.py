@@ -2,6 +2,11 @@
 
 import sys
 
-from docs.cli import main
+import book
 
-sys.exit(main(sys.argv[1:]))
+try:
+    from docs.cli import main
+
+    sys.exit(main(sys.argv[1:]))
+except KeyboardInterrupt:
+    sys.exit(book.INTERRUPTED)
