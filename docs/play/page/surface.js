@@ -31,8 +31,8 @@
           w2 + sign * scale * slope2, words, { dx: sign * slope1 >= 0 ? 8 : -8,
             dy: sign * slope2 >= 0 ? -6 : 16, anchor: sign * slope1 >= 0 ? "start" : "end", kind, plate: true });
         if (scale * length > 0.25) {
-          name("∇C, uphill", 1, "play-accent");
-          name("−∇C", -1, "");
+          name("uphill", 1, "play-accent");
+          name("downhill", -1, "");
         }
       });
       handle(svg, "w", plane, w1, w2, (a, c) => set({ w1: fit(a), w2: fit(c) }));
@@ -43,7 +43,7 @@
     "_C_ = (_ŷ_ − _y_)² = ({y_hat.0} − {y.0})² = {cost}",
     "∂_C_/∂_w_₁ = 2(_ŷ_ − _y_) _ŷ_(1 − _ŷ_) _x_₁ = {delta.0} · {(x1.0)} = {slope1}",
     "∂_C_/∂_w_₂ = 2(_ŷ_ − _y_) _ŷ_(1 − _ŷ_) _x_₂ = {delta.0} · {(x2.0)} = {slope2}",
-    "|∇_C_| = {length}, along **x** = ({x1.0}, {x2.0})",
+    "both as an arrow: length {length}, along **x** = ({x1.0}, {x2.0})",
   ];
 
   function forMany(n, x1, x2, y) {

@@ -77,7 +77,7 @@ def culprits_of(log: str) -> dict[int, str]:
 def build() -> None:
     """Configures and builds all test executables of the copy."""
     configure = ["cmake", "-S", str(TREE), "-B", str(BUILD), "-G", "Ninja",
-                 "-DCMAKE_BUILD_TYPE=Release", "-DCMAKE_CXX_FLAGS_RELEASE=-O1",
+                 "-DCMAKE_BUILD_TYPE=Mutants", "-DCMAKE_CXX_FLAGS_MUTANTS=-O1",
                  "-DCMAKE_CXX_FLAGS=-w -fmax-errors=0"]
     if not (BUILD / "build.ninja").is_file():
         done = subprocess.run(configure, capture_output=True, text=True, check=False)
