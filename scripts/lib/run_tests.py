@@ -201,7 +201,7 @@ def main():
     try:
         wanted = options.exercise if options.exercise is not None else options.chapter
         chapter = chapters.find(wanted) if wanted is not None else None
-        packages.ensure({"study", "figures", "test"}, install=not options.no_install)
+        packages.ensure({"study", "speed", "figures", "test"}, install=not options.no_install)
         return run_tests(options, chapter)
     except chapters.UnknownChapter as error:
         print(f"test: {error}", file=sys.stderr)

@@ -126,7 +126,7 @@ def main():
         return 0
     try:
         chapter = chapters.find(options.chapter) if options.chapter is not None else None
-        packages.ensure({"study", "figures"}, install=not options.no_install)
+        packages.ensure({"study", "speed", "figures"}, install=not options.no_install)
         if chapter is not None:
             run_one(chapter, for_program)
         return run_all()

@@ -83,12 +83,17 @@ inline bool has_climbed(const DescentRecord& last, const DescentRecord& first) {
   return last.cost > first.cost + 1e-9 * std::max(1.0, std::abs(first.cost));
 }
 
+/// For so many epochs the history has room from the start. Room that is never written to costs
+/// nothing; beyond, it doubles when it is full.
+constexpr std::size_t most_reserved = 1'000'000;
+
 /// θ ← θ − α ∇C(θ), until ‖∇C‖₂ < tolerance or the epochs are spent.
 ///
 /// The stopping rule is looked at before each update, so a start at a minimum makes no update, and
 /// `history` has one record more than there were updates. The descent counts as diverged when the
 /// cost or the gradient is not finite or the cost explodes (then it stops at once), and when it
-/// ends at a higher cost than it began. `on_epoch` sees every record as it is made.
+/// ends at a higher cost than it began. `on_epoch` sees every record as it is made. The loop itself
+/// allocates nothing: an objective that returns a reference to its gradient is not copied.
 ///
 /// \throws std::invalid_argument unless the learning rate is positive and finite and the tolerance
 ///         is not negative.
@@ -104,8 +109,9 @@ DescentResult<T> gradient_descent(
     throw std::invalid_argument("gradient_descent: the tolerance must not be negative");
   }
   DescentResult<T> result;
+  result.history.reserve(std::min(options.epochs, most_reserved) + 1);
   for (std::size_t epoch = 0;; ++epoch) {
-    const Vector<T> gradient = objective.gradient(theta);
+    const Vector<T>& gradient = objective.gradient(theta);
     result.history.push_back(
         {epoch, static_cast<double>(objective.value(theta)), static_cast<double>(norm(gradient))});
     const DescentRecord& now = result.history.back();
@@ -122,7 +128,7 @@ DescentResult<T> gradient_descent(
                                                                : StopReason::out_of_time;
       break;
     }
-    theta -= static_cast<T>(options.learning_rate) * gradient;
+    ublas::noalias(theta) -= static_cast<T>(options.learning_rate) * gradient;
   }
   result.parameters = std::move(theta);
   return result;

@@ -3,22 +3,22 @@
 /// \file
 /// Vectors and matrices, and the few products a neuron needs, over Boost uBLAS.
 ///
-/// Whatever a neuron computes from its weights and its data passes through `dot`, `matvec` or
-/// `matvec_transposed`: their order of summation is the book's, and their speed is its speed.
+/// Whatever a neuron computes from its weights and its data passes through `dot`, `matvec`,
+/// `matvec_transposed` or `matmul`: their order of summation is the book's, and their speed is its
+/// speed. Small products are summed from left to right, the same on every processor; large ones of
+/// `float` or `double` go through the door of nn/blas.hpp.
 
 #include <boost/numeric/ublas/matrix.hpp>
 #include <boost/numeric/ublas/matrix_proxy.hpp>
 #include <boost/numeric/ublas/vector.hpp>
 #include <cstddef>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "nn/blas.hpp"
 #include "nn/scalar.hpp"
 
 namespace nn {
-
-namespace ublas = boost::numeric::ublas;
 
 /// A vector of `n` scalars. In the book it is written as a row, shape 1 x n.
 ///
@@ -31,22 +31,6 @@ using Vector = ublas::vector<T, std::vector<T>>;
 template <Scalar T>
 using Matrix = ublas::matrix<T, ublas::row_major, std::vector<T>>;
 
-/// Two operands whose shapes do not fit each other.
-class ShapeError : public std::invalid_argument {
- public:
-  using std::invalid_argument::invalid_argument;
-};
-
-/// Refuses two sizes that differ.
-///
-/// \throws ShapeError naming `operation` and both sizes unless they are equal.
-inline void require_same_size(const char* operation, std::size_t left, std::size_t right) {
-  if (left != right) {
-    throw ShapeError(std::string(operation) + ": sizes " + std::to_string(left) + " and " +
-                     std::to_string(right) + " differ");
-  }
-}
-
 /// Refuses to take the mean of nothing, which is not a number.
 ///
 /// \throws ShapeError naming `operation` if n = 0.
@@ -57,7 +41,8 @@ inline void require_samples(const char* operation, std::size_t n) {
 /// The dot product w · x = Σⱼ wⱼ xⱼ of two vectors of the same length d.
 ///
 /// Derivatives: ∂(w · x)/∂wⱼ = xⱼ and ∂(w · x)/∂xⱼ = wⱼ. Of two empty vectors it is 0.
-/// The sum runs from left to right; its rounding error is bounded by dot_error_bound().
+/// The sum runs from left to right, or in BLAS's order where blas::worth_calling(); its rounding
+/// error is bounded by dot_error_bound() in any order.
 /// For complex scalars nothing is conjugated: the complex step needs a plain sum of products.
 ///
 /// \throws ShapeError if the lengths differ.
@@ -65,6 +50,7 @@ inline void require_samples(const char* operation, std::size_t n) {
 template <Scalar T>
 T dot(const Vector<T>& w, const Vector<T>& x) {
   require_same_size("dot", w.size(), x.size());
+  if (blas::worth_calling<T>(w.size())) return blas::dot(w, x);
   return ublas::inner_prod(w, x);
 }
 // [dot]
@@ -78,6 +64,7 @@ T dot(const Vector<T>& w, const Vector<T>& x) {
 template <Scalar T>
 Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
   require_same_size("matvec", X.size2(), v.size());
+  if (blas::worth_calling<T>(X.size1() * X.size2())) return blas::matvec(X, v);
   return ublas::prod(X, v);
 }
 // [matvec]
@@ -92,9 +79,24 @@ Vector<T> matvec(const Matrix<T>& X, const Vector<T>& v) {
 template <Scalar T>
 Vector<T> matvec_transposed(const Matrix<T>& X, const Vector<T>& u) {
   require_same_size("matvec_transposed", X.size1(), u.size());
+  if (blas::worth_calling<T>(X.size1() * X.size2())) return blas::matvec_transposed(X, u);
   return ublas::prod(u, X);
 }
 // [matvec-transposed]
+
+/// A B: the dot product of every row of A (m x k) with every column of B (k x n), shape m x n.
+///
+/// (A B)ᵢⱼ = Σₗ Aᵢₗ Bₗⱼ. Derivatives: ∂(A B)ᵢⱼ/∂Aᵢₗ = Bₗⱼ and ∂(A B)ᵢⱼ/∂Bₗⱼ = Aᵢₗ.
+///
+/// \throws ShapeError unless A has as many columns as B has rows.
+// [matmul]
+template <Scalar T>
+Matrix<T> matmul(const Matrix<T>& A, const Matrix<T>& B) {
+  require_same_size("matmul", A.size2(), B.size1());
+  if (blas::worth_calling<T>(A.size1() * A.size2() * B.size2())) return blas::matmul(A, B);
+  return ublas::prod(A, B);
+}
+// [matmul]
 
 /// The squared length Σⱼ vⱼ². Nothing is conjugated, see dot().
 template <Scalar T>

@@ -246,6 +246,8 @@ TEST(Dataset, ABadValueAnywhereIsRefusedWithItsPlace) {
     for (std::size_t i = first; i < first + count; ++i) cells[i][j] = bad;
     const std::size_t other = (j + 1) % d;  // rows that are left out are looked at as well
     if (*label() == 1) cells[first][other] = "NA";
+    // A value that is missing in the column itself excuses no other.
+    if (*label() == 1 && count < n && 2 * count < n) cells[(first + count) % n][j] = "NA";
     Names header(d);
     for (std::size_t k = 0; k < d; ++k) header[k] = "c" + std::to_string(k);
     const std::string message = refusal(csv_text(header, cells));

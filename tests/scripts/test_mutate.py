@@ -46,6 +46,18 @@ class Functions(unittest.TestCase):
         self.assertEqual(texts, ["if (x > 0) { return x + 1; }", "n = 2;"])
         self.assertEqual([b.returns_nothing for b in bodies], [False, True])
 
+    def test_constructors_and_destructors_return_nothing(self) -> None:
+        source = """struct A {
+ public:
+  explicit A(int n = 1) : n_(n), m_(n) { n_ += m_; }
+  ~A() { n_ = 0; }
+  bool operator==(const A& a) const { return n_ == a.n_; }
+};
+A::A(double x) { n_ = 2; }
+"""
+        bodies = cpp.function_bodies(source)
+        self.assertEqual([b.returns_nothing for b in bodies], [True, True, False, True])
+
     def test_a_place_outside_any_body_has_none(self) -> None:
         bodies = cpp.function_bodies(SOURCE)
         place = SOURCE.index("member")

@@ -10,6 +10,11 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+# What the programs can do without, and what it costs.
+OPTIONAL = {
+    "figures": "no gnuplot: the programs run, but --plot will not",
+    "speed": "no CBLAS: the programs run, but large products take longer",
+}
 LIST = Path(__file__).resolve().parents[1] / "packages.txt"
 
 
@@ -29,12 +34,16 @@ class Package:
             return shutil.which(what) is not None
         prefixes = [Path("/usr"), Path("/usr/local")]
         if kind == "header":
-            return any((prefix / "include" / what).is_file() for prefix in prefixes)
+            # Some headers differ between processors, and stand in a folder named after one.
+            return any((prefix / "include" / what).is_file() or any(prefix.glob(f"include/*/{what}"))
+                       for prefix in prefixes)
         if kind == "file":
             return any((prefix / what).is_file() for prefix in prefixes)
         if kind == "library":
-            names = (f"lib/lib{what}.*", f"lib64/lib{what}.*", f"lib/*/lib{what}.*")
-            return any(any(prefix.glob(name)) for prefix in prefixes for name in names)
+            # What one links with; lib*.so.1.74.0 alone is for programs that are already linked.
+            names = (f"{folder}/lib{what}.{ending}" for folder in ("lib", "lib64", "lib/*")
+                     for ending in ("so", "a", "dylib"))
+            return any(any(prefix.glob(name)) for name in names for prefix in prefixes)
         raise ValueError(f"{LIST}: {self.proof}: not command:, header:, file: or library:")
 
 
@@ -46,7 +55,7 @@ def read_list():
 def ensure(groups, install=True):
     """Makes sure of the packages of `groups`, installing with apt unless told not to.
 
-    Missing figures are not an error: the programs run without gnuplot, and only --plot needs it.
+    What is missing of an OPTIONAL group is said, and is not an error.
     """
     missing = [p for p in read_list() if p.group in groups and not p.found()]
     if not missing:
@@ -54,12 +63,12 @@ def ensure(groups, install=True):
     if install and shutil.which("apt-get") and (os.geteuid() == 0 or shutil.which("sudo")):
         _apt_install([p.name for p in missing])
         missing = [p for p in missing if not p.found()]
-    needed = [p for p in missing if p.group != "figures"]
+    needed = [p for p in missing if p.group not in OPTIONAL]
     if needed:
         what = "\n".join(f"  {p.name:30} ({p.proof.replace(':', ' ')})" for p in needed)
         raise Missing(f"missing, and not installed (by Debian's package names):\n{what}")
-    if missing:
-        print("no gnuplot: the programs run, but --plot will not", file=sys.stderr)
+    for group in dict.fromkeys(p.group for p in missing):
+        print(OPTIONAL[group], file=sys.stderr)
 
 
 def _apt_install(names):

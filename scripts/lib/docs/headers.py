@@ -25,10 +25,8 @@ def filtered_header(path: Path) -> str:
     text = path.read_text(encoding="utf-8")
     text = text.replace("/// \\file\n", f"/// \\defgroup {known} {name}\n", 1)
     # A namespace inside of nn (details) stays outside of what is documented.
-    text = text.replace("\nnamespace nn {", f"\nnamespace nn {{ /** \\addtogroup {known} */ /** @{{ */",
-                        1)
+    text = re.sub(r"(?ms)^(namespace (nn(?:::\w+)*) \{)$(.*?)^(\}  // namespace \2)$",
+                  rf"\1 /** \\addtogroup {known} */ /** @{{ */\3/** @}} */ \4", text)
     # Code in a comment, which Doxygen would understand in its own way.
-    text = re.sub(r"(?m)///.*$", lambda m: re.sub(r"`([^`]+)`", lambda c: hidden_code(c[1]), m[0]),
+    return re.sub(r"(?m)///.*$", lambda m: re.sub(r"`([^`]+)`", lambda c: hidden_code(c[1]), m[0]),
                   text)
-    head, end, tail = text.rpartition("}  // namespace nn")
-    return f"{head}/** @}} */ {end}{tail}" if end else text

@@ -61,7 +61,7 @@ class Library:
         """The name that the site gives to a page of Doxygen's; None for one that it leaves out."""
         for pattern, name in _RENAMED:
             if match := pattern.fullmatch(file):
-                return name.format(match[1].replace("__", "_"))
+                return name.format(_plain(match[1]))
         return None if _DROPPED.fullmatch(file.removesuffix(".html")) else file
 
     def _address(self, file: str, anchor: str = "") -> str:
@@ -73,7 +73,8 @@ class Library:
         for header in self.headers.values():
             if header.page == f"{page}.html":
                 return header.name
-        return page.partition("-")[2]
+        declared = (c for header in self.headers.values() for c in header.classes)
+        return next((c.name for c in declared if c.address == f"{page}.html"), "")
 
     def header_of(self, page: str) -> Header | None:
         """The header that a page of the reference is, or whose class it is."""
@@ -126,6 +127,13 @@ class Library:
         content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
         return content.replace("<table", '<div class="table"><table').replace(
             "</table>", "</table></div>")
+
+
+def _plain(name: str) -> str:
+    """A name as Doxygen writes it for a file: `fast_1_1Exponent_3_01double_01_4` is
+    fast::Exponent< double >, and becomes fast-Exponent-double."""
+    name = re.sub(r"(?:_1_1|_3_01|_01_4|_00_01|_01)+", "-", name).strip("-")
+    return name.replace("__", "_")
 
 
 def _with_description_first(content: str) -> str:
@@ -184,12 +192,13 @@ def _header(compound: ElementTree.Element, address: Callable[..., str]) -> Heade
         if member.get("kind") == "function":
             # Doxygen 1.9.8 says the namespace here, and 1.9.4 does not.
             header.functions.append(Function(
-                (member.findtext("name") or "").removeprefix("nn::"),
+                re.sub(r"^nn::(?:\w+::)*", "", member.findtext("name") or ""),
                 address(member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
     for one in compound.findall("class") + compound.findall("concept"):
         known = (one.text or "").removeprefix("nn::")
-        page = f"concept-{known}.html" if one.tag == "concept" else f"class-{known}.html"
-        header.classes.append(Function(known, page))
+        kind = "concept" if one.tag == "concept" else "class"
+        page = "-".join(re.findall(r"\w+", known))
+        header.classes.append(Function(known, f"{kind}-{page}.html"))
     return header
 
 

@@ -14,6 +14,8 @@ _PARTS = (
     ("The mathematics", re.compile(r"nn/\w+\.hpp"),
      "One concept a header. Each formula is a template over its scalar, so that the same code runs "
      "on <code>double</code>, on complex numbers and on dual numbers."),
+    ("Speed", re.compile(r"nn/fast/.*"),
+     "What the formulas say, for large data: one reading of it, on all processors."),
     ("Data", re.compile(r"nn/data/.*"), "Reading tables, splitting and standardising them."),
     ("Programs", re.compile(r"nn/program/.*"),
      "What the chapters' programs share: options, text and figures."),
@@ -58,7 +60,7 @@ def with_origins(page: str, body: str, library: Library, equations: Equations) -
     body = (f'<p class="whence">In <a href="{there}.html"><code>src/{header.name}</code></a>.</p>'
             + body)
     if header.page != f"{page}.html":
-        ids = library.formulas.get((header.name, page.partition("-")[2]), [])
+        ids = library.formulas.get((header.name, library.title(page)), [])
         whence = (f'<p class="whence">In <a href="{header.page}"><code>{header.name}</code></a>.</p>')
         return whence + _origin(ids, equations) + body.partition("</p>")[2]
     for function in header.functions:

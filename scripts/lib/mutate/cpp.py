@@ -11,6 +11,9 @@ _TOKEN = re.compile(
 _AFTER_PARAMETERS = re.compile(r"\)\s*(?:const\b|noexcept\b|override\b|\s)*$"
                                r"|\)\s*->\s*[\w:<>, ]+$|\)\s*:\s*[\w(){}, .]+$")
 _VOID = re.compile(r"\bvoid\s+[\w:]+\s*\(")
+# No type in front of the name: a constructor, or a destructor.
+_CONSTRUCTOR = re.compile(r"\s*(?:(?:public|protected|private)\s*:\s*)?"
+                          r"(?:explicit\s+|constexpr\s+)*(?:\w+::)*~?\w+\s*\(")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,8 @@ def function_bodies(text: str) -> list[Body]:
             if depth_of_body == len(open_braces):
                 depth_of_body = None
                 signature = re.split(r"[;{}]", code[:start])[-1]
-                bodies.append(Body(start + 1, match.start(), bool(_VOID.search(signature))))
+                bodies.append(Body(start + 1, match.start(),
+                                   bool(_VOID.search(signature) or _CONSTRUCTOR.match(signature))))
     return bodies
 
 

@@ -18,9 +18,11 @@ SWITCH_HEADER = """\
 #pragma once
 // Which mutant runs: the number in NN_MUTANT, none if it is not set. With NN_MUTANT_TRACE, the
 // numbers of all mutants whose function was entered are appended to that file.
+#include <fcntl.h>
+#include <unistd.h>
+#include <atomic>
 #include <cstdio>
 #include <cstdlib>
-#include <set>
 #include <type_traits>
 
 namespace nn::mutation {
@@ -30,17 +32,21 @@ inline int active_mutant() {
   return number;
 }
 
+// Called from several threads, and where tests count allocations: it has no lock and no memory.
+inline void trace(const char* path, int number) {
+  constexpr int most = 1 << 14;
+  static std::atomic<bool> seen[most];
+  if (number >= most || seen[number].exchange(true)) return;
+  char line[16];
+  const int length = std::snprintf(line, sizeof line, "%d\\n", number);
+  const int file = ::open(path, O_WRONLY | O_APPEND | O_CREAT, 0600);
+  if (file < 0 || ::write(file, line, static_cast<size_t>(length)) != length) std::abort();
+  ::close(file);
+}
+
 inline bool is_on(int number) {
-  static const char* const trace = std::getenv("NN_MUTANT_TRACE");
-  if (trace) {
-    static std::set<int> seen;
-    if (seen.insert(number).second) {
-      if (std::FILE* file = std::fopen(trace, "a")) {
-        std::fprintf(file, "%d\\n", number);
-        std::fclose(file);
-      }
-    }
-  }
+  static const char* const path = std::getenv("NN_MUTANT_TRACE");
+  if (path) trace(path, number);
   return active_mutant() == number;
 }
 
@@ -49,6 +55,9 @@ inline bool is_on(int number) {
 #define NN_MUTANT_IS_ON(number) \\
   (!std::is_constant_evaluated() && ::nn::mutation::is_on(number))
 """
+# Copies of bodies within copies of bodies: inlined, a few dozen mutants would make a function too
+# large for the compiler. A static function belongs, like an inlined one, to its own file alone.
+INLINED, OUTLINED = "[[gnu::always_inline]] inline", "[[gnu::noinline]] static"
 _MARK = re.compile(r"/\* mutant (\d+) \*/")
 
 
@@ -73,7 +82,7 @@ def with_mutants(text: str, mutants: dict[int, Mutant]) -> str:
     if text.startswith("#pragma once"):
         pieces[0], pieces[1:] = "", [("".join(pieces[1:])).replace(
             "#pragma once\n", '#pragma once\n#include "nn/mutant_switch.hpp"\n', 1)]
-    return "".join(pieces)
+    return "".join(pieces).replace(INLINED, OUTLINED)
 
 
 def mutant_at(path: Path, line: int) -> int:

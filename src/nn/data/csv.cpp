@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <set>
 
+#include "nn/data/csv_rules.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/data/whole_file.hpp"
 
@@ -11,16 +12,16 @@ namespace nn {
 
 namespace {
 
-constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
-
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 
 /// Reads one record after the other, counting lines.
 class Reader {
  public:
-  Reader(std::string_view text, const std::string& file) : text_(text), file_(file) {}
+  Reader(std::string_view text, const std::string& file, std::size_t line = 1)
+      : text_(text), file_(file), line_(line) {}
 
   bool at_end() const { return position_ == text_.size(); }
+  std::size_t position() const { return position_; }
   std::size_t line() const { return line_; }
 
   /// Whether nothing but blanks is left of this line; if so, moves on to the next.
@@ -116,11 +117,16 @@ class Reader {
   std::string_view text_;
   const std::string& file_;
   std::size_t position_ = 0;
-  std::size_t line_ = 1;
+  std::size_t line_;
 };
 
-void require_text(std::string_view text, const std::string& file) {
-  std::size_t line = 1;
+std::string count_of(std::size_t n, const char* thing) {
+  return std::to_string(n) + " " + thing + (n == 1 ? "" : "s");
+}
+
+}  // namespace
+
+void require_text(std::string_view text, const std::string& file, std::size_t line) {
   for (std::size_t position = 0; position < text.size();) {
     const auto byte = static_cast<unsigned char>(text[position]);
     const std::size_t length = utf8_code_point_length(text, position);
@@ -152,9 +158,50 @@ void require_names(const CsvTable& table) {
   }
 }
 
-std::string count_of(std::size_t n, const char* thing) {
-  return std::to_string(n) + " " + thing + (n == 1 ? "" : "s");
+void refuse_empty_line(const std::string& file, std::size_t line) {
+  throw InputError({file, line, ""}, "is empty, and rows follow",
+                   "remove the line, or write a missing value as NA");
 }
+
+void refuse_length(const CsvTable& table, std::size_t fields, std::size_t line) {
+  throw InputError({table.file, line, ""},
+                   "has " + count_of(fields, "field") + " where the header has " +
+                       count_of(table.header.size(), "column"),
+                   "give one field a column, NA where a value is missing");
+}
+
+void refuse_empty_file(const std::string& file) {
+  throw InputError({file, 1, ""}, "the file is empty",
+                   "begin with a line of column names, and rows below it");
+}
+
+void refuse_no_rows(const std::string& file) {
+  throw InputError({file, 1, ""}, "there are column names but no rows",
+                   "put at least one row below them");
+}
+
+std::optional<CsvRecord> first_record(std::string_view text, bool is_rest, const std::string& file,
+                                      std::size_t line, std::size_t empty_line) {
+  if (!is_rest && text.back() == '\r') return std::nullopt;  // a line feed may follow
+  Reader reader(text, file, line);
+  try {
+    CsvRecord record;
+    record.is_empty_line = reader.skip_empty_line();
+    if (!record.is_empty_line) {
+      if (empty_line > 0) refuse_empty_line(file, empty_line);
+      record.fields = reader.record();
+    }
+    if (reader.at_end() && !is_rest) return std::nullopt;
+    record.length = reader.position();
+    record.next_line = reader.line();
+    return record;
+  } catch (const InputError&) {
+    if (reader.at_end() && !is_rest) return std::nullopt;  // as of a quotation that goes on
+    throw;
+  }
+}
+
+namespace {
 
 std::string written(const std::string& field, bool alone) {
   const bool blank_ends = !field.empty() && (is_blank(field.front()) || is_blank(field.back()));
@@ -193,12 +240,12 @@ Place CsvTable::place(std::size_t row, std::size_t column) const {
   return {file, lines.at(row), header.at(column)};
 }
 
-bool is_missing(const std::string& field) { return field.empty() || field == "NA"; }
+bool is_missing(std::string_view field) { return field.empty() || field == "NA"; }
 
 CsvTable read_csv(const std::string& path) { return parse_csv(read_whole_file(path), path); }
 
 CsvTable parse_csv(std::string_view text, const std::string& file) {
-  require_text(text, file);
+  require_text(text, file, 1);
   if (text.substr(0, byte_order_mark.size()) == byte_order_mark) {
     text.remove_prefix(byte_order_mark.size());
   }
@@ -213,8 +260,7 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
       continue;
     }
     if (empty_line > 0) {
-      throw InputError({file, empty_line, ""}, "is empty, and rows follow",
-                       "remove the line, or write a missing value as NA");
+      refuse_empty_line(file, empty_line);
     }
     const std::vector<std::string> fields = reader.record();
     if (table.header.empty()) {
@@ -223,21 +269,16 @@ CsvTable parse_csv(std::string_view text, const std::string& file) {
       continue;
     }
     if (fields.size() != table.header.size()) {
-      throw InputError({file, line, ""},
-                       "has " + count_of(fields.size(), "field") + " where the header has " +
-                           count_of(table.header.size(), "column"),
-                       "give one field a column, NA where a value is missing");
+      refuse_length(table, fields.size(), line);
     }
     table.rows.push_back(fields);
     table.lines.push_back(line);
   }
   if (table.header.empty()) {
-    throw InputError({file, 1, ""}, "the file is empty",
-                     "begin with a line of column names, and rows below it");
+    refuse_empty_file(file);
   }
   if (table.rows.empty()) {
-    throw InputError({file, 1, ""}, "there are column names but no rows",
-                     "put at least one row below them");
+    refuse_no_rows(file);
   }
   return table;
 }

@@ -33,7 +33,7 @@ struct CsvTable {
 };
 
 /// Whether a field stands for a value that nobody knows: it is empty, or `NA`.
-bool is_missing(const std::string& field);
+bool is_missing(std::string_view field);
 
 /// Reads the table in a file.
 ///

@@ -4,6 +4,7 @@
 /// From a table to what a neuron learns from: the samples X and their targets y.
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -48,10 +49,18 @@ struct Dataset {
 /// number where it has to be; if no row has the value `positive`, or every row has it.
 Dataset make_dataset(const CsvTable& table, const DatasetOptions& options = {});
 
-/// Takes the samples from a CSV file.
+/// Hears how far the reading of a file has come: which reading of the file it is, counted from 1,
+/// and what share of the file it has behind it.
+using ReadingProgress = std::function<void(std::size_t reading, double share)>;
+
+/// Takes the samples from a CSV file: as make_dataset() of read_csv(), but the file is never in
+/// memory. It is read two times, or three if values are missing. What cannot be read twice, such as
+/// a pipe, is read into memory.
 ///
 /// \throws InputError as read_csv() and make_dataset()
-Dataset load_dataset(const std::string& path, const DatasetOptions& options = {});
+Dataset load_dataset(
+    const std::string& path, const DatasetOptions& options = {},
+    const ReadingProgress& on_progress = [](std::size_t, double) {});
 
 /// Refuses what teaches a classifier nothing.
 ///

@@ -9,12 +9,16 @@
 
 namespace nn {
 
-Matrix<double> Standardization::apply(const Matrix<double>& X) const {
+void Standardization::apply_to(Matrix<double>& X) const {
   require_same_size("standardization", X.size2(), mean.size());
-  Matrix<double> result(X.size1(), X.size2());
   for (std::size_t i = 0; i < X.size1(); ++i) {
-    for (std::size_t j = 0; j < X.size2(); ++j) result(i, j) = (X(i, j) - mean(j)) / deviation(j);
+    for (std::size_t j = 0; j < X.size2(); ++j) X(i, j) = (X(i, j) - mean(j)) / deviation(j);
   }
+}
+
+Matrix<double> Standardization::apply(const Matrix<double>& X) const {
+  Matrix<double> result = X;
+  apply_to(result);
   return result;
 }
 

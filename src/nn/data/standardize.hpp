@@ -28,6 +28,11 @@ struct Standardization {
   /// \throws ShapeError unless X has a column for each mean.
   Matrix<double> apply(const Matrix<double>& X) const;
 
+  /// The same in place, for data that should not be in memory once more.
+  ///
+  /// \throws ShapeError unless X has a column for each mean.
+  void apply_to(Matrix<double>& X) const;
+
   /// xᵢⱼ = μⱼ + sⱼ x′ᵢⱼ, the inverse of apply().
   ///
   /// \throws ShapeError unless the matrix has a column for each mean.

@@ -7,7 +7,6 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <memory>
 
 #include "nn/data/input_error.hpp"
 
@@ -16,11 +15,6 @@ namespace nn {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Closer {
-  void operator()(std::FILE* file) const { std::fclose(file); }
-};
-using File = std::unique_ptr<std::FILE, Closer>;
 
 [[noreturn]] void cannot_write(const std::string& path, int reason) {
   throw InputError({path, 0, ""}, std::string("cannot be written: ") + std::strerror(reason),
@@ -72,21 +66,30 @@ void write_whole_file(const std::string& path, std::string_view content) {
   if (std::rename(beside.c_str(), target.c_str()) != 0) cannot_write(path, errno);
 }
 
-std::string read_whole_file(const std::string& path) {
-  const Place place{path, 0, ""};
-  const std::string remedy = "name a file that exists and can be read";
+void refuse_to_read(const std::string& path, int reason) {
+  throw InputError({path, 0, ""}, std::string("cannot be read: ") + std::strerror(reason),
+                   "name a file that exists and can be read");
+}
+
+File open_to_read(const std::string& path) {
   std::error_code ignored;
-  if (fs::is_directory(path, ignored)) throw InputError(place, "is a folder", remedy);
-  const File file(std::fopen(path.c_str(), "rb"));
-  if (!file)
-    throw InputError(place, std::string("cannot be read: ") + std::strerror(errno), remedy);
+  if (fs::is_directory(path, ignored)) {
+    throw InputError({path, 0, ""}, "is a folder", "name a file that exists and can be read");
+  }
+  File file(std::fopen(path.c_str(), "rb"));
+  if (!file) refuse_to_read(path, errno);
+  return file;
+}
+
+std::string read_whole_file(const std::string& path) {
+  const File file = open_to_read(path);
   std::string content;
   std::array<char, 1 << 16> block{};
   while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
     content.append(block.data(), count);
   }
   if (std::ferror(file.get()) != 0) {
-    throw InputError(place, std::string("cannot be read: ") + std::strerror(errno), remedy);
+    refuse_to_read(path, errno);
   }
   return content;
 }

@@ -3,6 +3,8 @@
 /// \file
 /// Files that appear whole or not at all.
 
+#include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -16,6 +18,25 @@ namespace nn {
 ///
 /// \throws InputError naming the path and the reason.
 void write_whole_file(const std::string& path, std::string_view content);
+
+/// Closes a file of the C library when it is no longer needed.
+struct FileCloser {
+  /// Closes it.
+  void operator()(std::FILE* file) const { std::fclose(file); }
+};
+/// A file of the C library, which closes itself.
+using File = std::unique_ptr<std::FILE, FileCloser>;
+
+/// The file `path`, open at its beginning.
+///
+/// \throws InputError if it is missing, a folder, or cannot be read.
+File open_to_read(const std::string& path);
+
+/// Refuses a file that cannot be read, for the reason of that number, which is one of those that
+/// the C library leaves in errno.
+///
+/// \throws InputError always
+[[noreturn]] void refuse_to_read(const std::string& path, int reason);
 
 /// The content of the file `path`.
 ///

@@ -13,6 +13,7 @@
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/data/whole_file.hpp"
+#include "nn/fast/train_neuron.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
 #include "nn/random.hpp"
@@ -24,32 +25,43 @@ namespace {
 constexpr std::size_t most_epochs = 10'000'000;
 constexpr double largest_learning_rate = 1e6;
 
-/// A line on stderr that is written over and over while a descent goes on. Where stderr is no
+/// A line on stderr that is written over and over while something goes on. Where stderr is no
 /// terminal it stays silent.
 class Progress {
  public:
-  explicit Progress(std::size_t epochs) : epochs_(epochs), visible_(::isatty(STDERR_FILENO) == 1) {}
+  Progress() : visible_(::isatty(STDERR_FILENO) == 1) {}
   ~Progress() {
     if (shown_) std::fputs("\r\033[K", stderr);
   }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  void show(const DescentRecord& now) {
+  /// Shows what `line` returns, ten times a second at most.
+  template <class Line>
+  void show(const Line& line) {
     constexpr std::chrono::milliseconds pause(100);
     const auto time = std::chrono::steady_clock::now();
     if (!visible_ || time - last_ < pause) return;
     last_ = time;
     shown_ = true;
-    std::fprintf(stderr, "\repoch %zu of %zu, cost %.6g\033[K", now.epoch, epochs_, now.cost);
+    std::fprintf(stderr, "\r%s\033[K", line().c_str());
   }
 
  private:
-  std::size_t epochs_;
   bool visible_;
   bool shown_ = false;
   std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
 };
+
+Dataset load(const DataOptions& options) {
+  Progress progress;
+  return load_dataset(options.file, options.dataset, [&](std::size_t reading, double share) {
+    progress.show([&] {
+      return "reading " + printable(options.file, 40) + ", time " + std::to_string(reading) + ": " +
+             std::to_string(static_cast<int>(100 * share)) + " %";
+    });
+  });
+}
 
 Vector<double> start(const TrainingOptions& options, std::size_t features) {
   Vector<double> theta(features + 1, 0.0);
@@ -62,10 +74,15 @@ Vector<double> start(const TrainingOptions& options, std::size_t features) {
 
 template <class Loss>
 DescentResult<double> descend(const TrainingOptions& options, const Samples& samples) {
-  Progress progress(options.descent.epochs);
-  return gradient_descent<double>(NeuronCost<Loss, double>{samples.X, samples.y},
-                                  start(options, samples.X.size2()), options.descent,
-                                  [&](const DescentRecord& now) { progress.show(now); });
+  Progress progress;
+  const auto show = [&](const DescentRecord& now) {
+    progress.show([&] {
+      return "epoch " + std::to_string(now.epoch) + " of " +
+             std::to_string(options.descent.epochs) + ", cost " + short_text(now.cost);
+    });
+  };
+  return fast::train_neuron<Loss>(samples.X, samples.y, start(options, samples.X.size2()),
+                                  options.descent, show);
 }
 
 bool same_file(const std::string& a, const std::string& b) {
@@ -121,8 +138,9 @@ void print_accuracy(const char* name, std::optional<double> share, std::size_t r
 }  // namespace
 
 Samples Training::samples(const std::vector<std::size_t>& rows) const {
-  const Matrix<double> X = rows_of(data.X, rows);
-  return {standardization ? standardization->apply(X) : X, entries_of(data.y, rows)};
+  Samples chosen{rows_of(data.X, rows), entries_of(data.y, rows)};
+  if (standardization) standardization->apply_to(chosen.X);
+  return chosen;
 }
 
 std::optional<double> Training::accuracy(const std::vector<std::size_t>& rows) const {
@@ -161,7 +179,7 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
 
 Training train(const TrainingOptions& options) {
   Training training;
-  training.data = load_dataset(options.data.file, options.data.dataset);
+  training.data = load(options.data);
   const Dataset& data = training.data;
   require_two_classes(data);
   if (options.cost == "cross-entropy") require_probabilities(data);
