@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 
-from book import ROOT
+from book import ROOT, packages
 from book.lock import one_at_a_time
 
 BUILD = ROOT / "build" / "release"
@@ -55,7 +55,7 @@ def _configure():
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:
         _say(done.stdout)
-        raise BuildFailed("CMake could not configure build/release")
+        raise BuildFailed(packages.what_cmake_misses(done.stdout))
 
 
 def _say(text):
