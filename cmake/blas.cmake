@@ -1,4 +1,4 @@
-# nn_blas: what src/nn/blas.hpp needs to hand products to BLAS, or nothing. Any library with the C
+# nn_blas: what src/nn/scalar/blas.hpp needs to hand products to BLAS, or nothing. Any library with the C
 # interface (cblas.h) will do; OpenBLAS is looked for first.
 option(NN_WITH_BLAS "Hand products of float and double to BLAS, where a CBLAS is found" ON)
 

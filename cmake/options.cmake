@@ -13,9 +13,8 @@ if(NN_WERROR)
   target_compile_options(nn_options INTERFACE -Werror)
 endif()
 
-# The chapters' programs, and the library they share a precompiled header with. A reader edits a
-# program and wants to see what happens: -O1 compiles it in two thirds of the time, runs fast
-# enough, and gives the same digits.
+# The chapters' programs and the library. A reader edits a program and wants to see what happens:
+# -O1 compiles it in two thirds of the time, runs fast enough, and gives the same digits.
 add_library(nn_program_options INTERFACE)
 target_link_libraries(nn_program_options INTERFACE nn_options)
 target_compile_options(nn_program_options INTERFACE $<$<CONFIG:Release>:-O1>)

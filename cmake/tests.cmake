@@ -11,25 +11,47 @@ if(NN_BUILD_TESTS)
   endif()
 endif()
 
-# One executable from one source file, with everything that a test may include.
+# One executable with everything that a test may include.
 function(nn_test_executable name source)
   add_executable(${name} "${source}")
   target_link_libraries(${name} PRIVATE nn_test_support)
-  target_precompile_headers(${name} REUSE_FROM nn_test_support)
   set_target_properties(${name} PROPERTIES
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin/tests")
 endfunction()
 
-# nn_test(SOURCE LABEL): tests/…/NAME.cpp becomes <build>/bin/tests/NAME and the ctest NAME,
-# whose report is <build>/reports/NAME.xml.
-function(nn_test source label)
-  get_filename_component(name "${source}" NAME_WE)
-  nn_test_executable(${name} "${source}")
+# nn_test_group(NAME SOURCE...): the executable <build>/bin/tests/NAME from several tests. What they
+# share, and they share most, is compiled once: behind everything that they include, each stands in
+# a namespace of its own. Each has a name of its own as well: tests/.../STEM.cpp becomes
+# <build>/bin/tests/STEM, a link that runs its tests alone (tests/support/main.cpp), the target STEM
+# and the ctest STEM, whose report is <build>/reports/STEM.xml.
+function(nn_test_group name)
+  set(includes "")
+  set(bodies "")
+  foreach(source IN LISTS ARGN)
+    file(STRINGS "${source}" lines REGEX "^#include ")
+    list(APPEND includes ${lines})
+    file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${source}")
+    get_filename_component(stem "${source}" NAME_WE)
+    string(APPEND bodies "namespace in_${stem} {\n#include \"${path}\"\n}\n")
+  endforeach()
+  list(REMOVE_DUPLICATES includes)
+  list(JOIN includes "\n" includes)
+  file(CONFIGURE OUTPUT "${name}.cpp" CONTENT "${includes}\n${bodies}" @ONLY)
+  # A new include in a test has to come to the front.
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
+
+  nn_test_executable(${name} "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
   add_dependencies(nn_tests ${name})
-  add_test(NAME ${name}
-    COMMAND ${name} "--gtest_output=xml:${PROJECT_BINARY_DIR}/reports/${name}.xml"
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES LABELS "${label}")
+  foreach(source IN LISTS ARGN)
+    get_filename_component(stem "${source}" NAME_WE)
+    set(link "${PROJECT_BINARY_DIR}/bin/tests/${stem}")
+    add_custom_command(TARGET ${name} POST_BUILD
+      COMMAND ${CMAKE_COMMAND} -E create_symlink ${name} "${link}")
+    add_custom_target(${stem} DEPENDS ${name})
+    add_test(NAME ${stem}
+      COMMAND "${link}" "--gtest_output=xml:${PROJECT_BINARY_DIR}/reports/${stem}.xml"
+      WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+  endforeach()
 endfunction()
 
 # nn_exercise(SOURCE): chapters/05-chain-rule/exercises/NAME_test.cpp becomes two executables,

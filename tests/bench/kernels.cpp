@@ -10,10 +10,10 @@
 #include <thread>
 
 #include "chapters/08-cost-of-a-dot-product/stretches.hpp"
-#include "nn/blas.hpp"
-#include "nn/fast/blocked_neuron_cost.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/random.hpp"
+#include "nn/scalar/blas.hpp"
+#include "nn/scalar/random.hpp"
+#include "nn/training/blocked_neuron_cost.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 namespace {
 

@@ -3,8 +3,8 @@
 
 #include <complex>
 
-#include "nn/linear_algebra.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/linear_algebra.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/drawn_samples.hpp"
 #include "tests/support/forward_oracle.hpp"

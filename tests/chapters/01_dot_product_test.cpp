@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "chapters/01-dot-product/mistakes.hpp"
-#include "nn/linear_algebra.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/linear_algebra.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

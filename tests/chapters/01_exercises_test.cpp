@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "nn/dual_derivative.hpp"
-#include "nn/linear_algebra.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"

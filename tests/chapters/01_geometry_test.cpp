@@ -6,7 +6,7 @@
 #include <numbers>
 #include <utility>
 
-#include "nn/geometry.hpp"
+#include "nn/neuron/geometry.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

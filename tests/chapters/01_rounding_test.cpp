@@ -5,7 +5,7 @@
 #include <limits>
 #include <vector>
 
-#include "nn/rounding.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

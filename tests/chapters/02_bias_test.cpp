@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "chapters/02-bias/mistakes.hpp"
-#include "nn/neuron.hpp"
-#include "nn/rounding.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/drawn_samples.hpp"
 #include "tests/support/forward_oracle.hpp"

@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "nn/geometry.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/geometry.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 

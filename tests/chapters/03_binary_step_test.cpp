@@ -4,10 +4,10 @@
 #include <cmath>
 #include <limits>
 
-#include "nn/binary_step.hpp"
-#include "nn/central_difference.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/dual_derivative.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/binary_step.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 

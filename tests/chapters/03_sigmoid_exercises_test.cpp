@@ -5,7 +5,7 @@
 #include <string>
 
 #include "chapters/03-sigmoid/mistakes.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <limits>
 
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

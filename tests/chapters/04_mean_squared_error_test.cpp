@@ -1,4 +1,4 @@
-// The claims of chapter 4, and the formulas of nn/mean_squared_error.hpp.
+// The claims of chapter 4, and the formulas of nn/neuron/mean_squared_error.hpp.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "chapters/04-mean-squared-error/best_constant.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/mean_squared_error.hpp"
-#include "nn/rounding.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/neuron/mean_squared_error.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

@@ -8,8 +8,8 @@
 
 #include "chapters/04-mean-squared-error/best_constant.hpp"
 #include "chapters/04-mean-squared-error/mistakes.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/mean_squared_error.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/neuron/mean_squared_error.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"

@@ -3,9 +3,9 @@
 
 #include <cmath>
 
-#include "nn/complex_step.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/chapters/05_drawn_batch.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/generators.hpp"
 
 namespace nn::test {

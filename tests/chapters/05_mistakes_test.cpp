@@ -8,9 +8,9 @@
 
 #include "chapters/05-chain-rule/gradient_check.hpp"
 #include "chapters/05-chain-rule/mistakes.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/chapters/05_drawn_batch.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

@@ -1,4 +1,4 @@
-// The squared error of a neuron and its gradient, nn/neuron.hpp, by the whole protocol.
+// The squared error of a neuron and its gradient, nn/neuron/neuron.hpp, by the whole protocol.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <limits>
 #include <numeric>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/chapters/05_drawn_batch.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"

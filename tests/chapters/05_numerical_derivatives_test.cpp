@@ -6,10 +6,10 @@
 #include <complex>
 
 #include "chapters/05-chain-rule/step_study.hpp"
-#include "nn/central_difference.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/dual.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 

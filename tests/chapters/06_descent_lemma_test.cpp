@@ -6,9 +6,9 @@
 #include <limits>
 
 #include "chapters/06-gradient-descent/bowl.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/smoothness.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/smoothness.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/chapters/06_drawn_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

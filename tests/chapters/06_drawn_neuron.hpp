@@ -5,9 +5,9 @@
 
 #include <cstddef>
 
-#include "nn/gradient_descent.hpp"
-#include "nn/neuron.hpp"
-#include "nn/smoothness.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/neuron/smoothness.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 

@@ -5,8 +5,8 @@
 #include <numbers>
 
 #include "chapters/06-gradient-descent/bowl.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/gradient_descent.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/chapters/06_drawn_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

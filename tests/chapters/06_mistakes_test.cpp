@@ -5,7 +5,7 @@
 #include <string>
 
 #include "chapters/06-gradient-descent/mistakes.hpp"
-#include "nn/gradient_descent.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/chapters/06_drawn_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "nn/accuracy.hpp"
 #include "nn/data/original_units.hpp"
 #include "nn/data/standardize.hpp"
+#include "nn/neuron/accuracy.hpp"
 #include "tests/chapters/06_drawn_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

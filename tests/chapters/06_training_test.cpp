@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chapters/06-gradient-descent/bowl.hpp"
-#include "nn/gradient_descent.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/chapters/06_drawn_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"

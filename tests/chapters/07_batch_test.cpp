@@ -4,7 +4,7 @@
 #include <boost/numeric/ublas/vector_proxy.hpp>
 #include <cmath>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

@@ -6,11 +6,11 @@
 #include <limits>
 
 #include "chapters/07-cross-entropy/examples.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/cross_entropy.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/cross_entropy.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

@@ -6,9 +6,9 @@
 #include <cmath>
 
 #include "chapters/07-cross-entropy/mistakes.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"

@@ -7,11 +7,11 @@
 #include <complex>
 #include <limits>
 
-#include "nn/complex_step.hpp"
-#include "nn/cross_entropy.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/neuron.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/cross_entropy.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/neuron/sigmoid.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

@@ -8,7 +8,7 @@
 #include "chapters/08-cost-of-a-dot-product/counted.hpp"
 #include "chapters/08-cost-of-a-dot-product/epochs.hpp"
 #include "chapters/08-cost-of-a-dot-product/roof.hpp"
-#include "nn/fast/neuron_pass.hpp"
+#include "nn/training/neuron_pass.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 

@@ -9,6 +9,7 @@
 #include "chapters/08-cost-of-a-dot-product/machine.hpp"
 #include "chapters/08-cost-of-a-dot-product/measured.hpp"
 #include "chapters/08-cost-of-a-dot-product/roof.hpp"
+#include "nn/data/book_file.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/message_of.hpp"
@@ -194,7 +195,7 @@ TEST(Laws, NothingHoldsOfWhatIsNoNumber) {
 
 TEST(Laws, HoldOnWhatTheChapterShows) {
   const Measured measured =
-      read_measured(std::string(NN_DATA_DIR) + "/../08-cost-of-a-dot-product/measured.txt");
+      read_measured(book_file("chapters/08-cost-of-a-dot-product/measured.txt"));
   EXPECT_EQ(broken(measured).first, 0U) << broken(measured).second;
 }
 

@@ -9,7 +9,7 @@
 #include "chapters/08-cost-of-a-dot-product/examples.hpp"
 #include "chapters/08-cost-of-a-dot-product/mistakes.hpp"
 #include "chapters/08-cost-of-a-dot-product/roof.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

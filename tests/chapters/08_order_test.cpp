@@ -10,7 +10,7 @@
 #include "chapters/08-cost-of-a-dot-product/epochs.hpp"
 #include "chapters/08-cost-of-a-dot-product/examples.hpp"
 #include "chapters/08-cost-of-a-dot-product/sums.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"

@@ -5,7 +5,7 @@
 
 #include <cstddef>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 #include "tests/support/generators.hpp"
 
 namespace nn::test {

@@ -12,7 +12,7 @@
 #include <boost/numeric/ublas/io.hpp>
 #include <cstddef>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::test {
 

@@ -7,10 +7,10 @@
 #include <cmath>
 #include <complex>
 
-#include "nn/central_difference.hpp"
-#include "nn/complex_step.hpp"
-#include "nn/dual_derivative.hpp"
-#include "nn/taylor_test.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/derivative/dual_derivative.hpp"
+#include "nn/derivative/taylor_test.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 

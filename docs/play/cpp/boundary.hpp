@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/geometry.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/geometry.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "record.hpp"
 
 namespace nn::play {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "chapters/06-gradient-descent/figures.hpp"
-#include "nn/gradient_descent.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "record.hpp"
 #include "surface.hpp"
 

@@ -7,7 +7,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "record.hpp"
 
 namespace nn::play {

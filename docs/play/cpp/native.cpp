@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "figures.hpp"
+#include "nn/data/book_file.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
 
@@ -21,7 +22,7 @@ namespace nn::play {
 
 const Bills& bills() {
   static const Bills all = [] {
-    const CsvTable table = read_csv(NN_DATA_DIR "/penguins.csv");
+    const CsvTable table = read_csv(book_file("chapters/data/penguins.csv"));
     const std::size_t species = table.column("species");
     const std::size_t length = table.column("bill_length_mm");
     const std::size_t depth = table.column("bill_depth_mm");

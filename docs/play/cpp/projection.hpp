@@ -5,7 +5,7 @@
 
 #include <numbers>
 
-#include "nn/geometry.hpp"
+#include "nn/neuron/geometry.hpp"
 #include "record.hpp"
 
 namespace nn::play {

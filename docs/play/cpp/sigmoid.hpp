@@ -6,8 +6,8 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/binary_step.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/binary_step.hpp"
+#include "nn/neuron/sigmoid.hpp"
 #include "record.hpp"
 
 namespace nn::play {

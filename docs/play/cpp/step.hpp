@@ -7,7 +7,7 @@
 #include <complex>
 
 #include "chapters/05-chain-rule/step_study.hpp"
-#include "nn/central_difference.hpp"
+#include "nn/derivative/central_difference.hpp"
 #include "record.hpp"
 
 namespace nn::play {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "chapters/06-gradient-descent/examples.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "nn/program/contour.hpp"
 #include "record.hpp"
 

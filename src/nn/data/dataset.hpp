@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "nn/data/csv.hpp"
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn {
 

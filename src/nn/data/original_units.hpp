@@ -6,7 +6,7 @@
 #include <cstddef>
 
 #include "nn/data/standardize.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn {
 

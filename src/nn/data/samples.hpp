@@ -3,7 +3,7 @@
 /// \file
 /// What every cost of the book is taken over: samples and their targets.
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn {
 

@@ -7,7 +7,7 @@
 
 #include "nn/data/input_error.hpp"
 #include "nn/data/number.hpp"
-#include "nn/random.hpp"
+#include "nn/scalar/random.hpp"
 
 namespace nn {
 

@@ -7,7 +7,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn {
 

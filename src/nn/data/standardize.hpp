@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn {
 

@@ -8,15 +8,15 @@
 #include <cstdio>
 #include <filesystem>
 
-#include "nn/accuracy.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/data/whole_file.hpp"
-#include "nn/fast/train_neuron.hpp"
+#include "nn/neuron/accuracy.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
-#include "nn/random.hpp"
+#include "nn/scalar/random.hpp"
+#include "nn/training/train_neuron.hpp"
 
 namespace nn {
 
@@ -269,6 +269,17 @@ void run_training(const TrainingOptions& options) {
   }
   print_training(options, training);
   if (diverged) throw TrainingDiverged(how_it_diverged(options, training.descent));
+}
+
+void trains(Chapter& chapter, TrainingOptions& options) {
+  add_training_options(chapter.line(), options);
+  const auto wanted = [&options] { return !options.data.file.empty(); };
+  chapter.check([&chapter, wanted] {
+    if (wanted() && (chapter.shows_mistake() || chapter.draws())) {
+      throw UsageError("--data goes with neither --mistake nor --plot; leave one out");
+    }
+  });
+  chapter.command(wanted, [&options] { run_training(options); });
 }
 
 }  // namespace nn

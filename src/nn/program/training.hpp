@@ -12,9 +12,10 @@
 #include "nn/data/samples.hpp"
 #include "nn/data/split.hpp"
 #include "nn/data/standardize.hpp"
-#include "nn/gradient_descent.hpp"
+#include "nn/program/chapter.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/data_options.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 namespace nn {
 
@@ -75,5 +76,11 @@ void print_training(const TrainingOptions& options, const Training& training);
 /// \throws InputError as train()
 /// \throws TrainingDiverged after printing
 void run_training(const TrainingOptions& options);
+
+/// Gives a chapter the command: the options of add_training_options(), and run_training() where
+/// there is `--data`, which goes with neither a mistake nor a figure.
+///
+/// \param options filled when the command line is read; they must outlive the chapter's run
+void trains(Chapter& chapter, TrainingOptions& options);
 
 }  // namespace nn

@@ -14,8 +14,8 @@
 #include <vector>
 
 #include "nn/data/samples.hpp"
-#include "nn/random.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
+#include "nn/scalar/random.hpp"
 
 namespace nn::bench {
 

@@ -13,8 +13,8 @@
 #include <string>
 
 #include "chapters/08-cost-of-a-dot-product/stretches.hpp"
-#include "nn/fast/train_neuron.hpp"
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
+#include "nn/training/train_neuron.hpp"
 #include "tests/bench/peers/batch_file.hpp"
 
 namespace {

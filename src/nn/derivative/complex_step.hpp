@@ -1,0 +1,52 @@
+#pragma once
+
+/// \file
+/// A derivative from one evaluation at a point just off the real line.
+
+#include <complex>
+#include <cstddef>
+
+#include "nn/scalar/linear_algebra.hpp"
+
+namespace nn {
+
+/// h = 1e-20. Nothing is subtracted, so nothing cancels, and h² is lost in rounding.
+constexpr double complex_step_size = 1e-20;
+
+/// f′(x) ≈ Im f(x + ih)/h.
+///
+/// For an analytic f, f(x + ih) = f(x) + ih f′(x) − h² f″(x)/2 − …; the imaginary part divided by h
+/// is f′(x) with an error of order h², here 1e-40. It is as accurate as f itself.
+///
+/// Limits: f must be analytic near x and written without conj, abs, norm_2, and comparisons of
+/// anything but real parts; each of these loses the imaginary part without a warning.
+///
+/// f is a function that accepts and returns std::complex<double>.
+///
+/// Source: J. N. Lyness and C. B. Moler (1967); W. Squire and G. Trapp (1998).
+// [complex-step]
+template <class F>
+double complex_step(const F& f, double x) {
+  return f(std::complex<double>(x, complex_step_size)).imag() / complex_step_size;
+}
+// [complex-step]
+
+/// ∇φ(θ), one entry at a time: one evaluation of φ for each.
+///
+/// φ is a function of a Vector<std::complex<double>> that returns a std::complex<double>.
+template <class F>
+Vector<double> complex_step_gradient(const F& phi, const Vector<double>& theta) {
+  Vector<double> gradient(theta.size());
+  Vector<std::complex<double>> moved = cast<std::complex<double>>(theta);
+  for (std::size_t j = 0; j < theta.size(); ++j) {
+    const auto along_j = [&](const std::complex<double>& value) {
+      moved(j) = value;
+      return phi(moved);
+    };
+    gradient(j) = complex_step(along_j, theta(j));
+    moved(j) = theta(j);
+  }
+  return gradient;
+}
+
+}  // namespace nn

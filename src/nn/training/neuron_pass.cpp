@@ -1,0 +1,37 @@
+#include "nn/training/neuron_pass.hpp"
+
+namespace nn::fast {
+
+/// Compiled in neuron_pass_portable.cpp, neuron_pass_avx2.cpp and neuron_pass_avx512.cpp; its body
+/// must not be seen here.
+template <Instructions, class Loss, class T>
+void pass(const Rows<T>& rows, T* sums);
+
+Instructions best_instructions() {
+#ifdef NN_X86
+  static const Instructions best = __builtin_cpu_supports("avx512dq") != 0 ? Instructions::avx512
+                                   : __builtin_cpu_supports("avx2") != 0   ? Instructions::avx2
+                                                                           : Instructions::portable;
+  return best;
+#else
+  return Instructions::portable;
+#endif
+}
+
+template <class Loss, class T>
+void pass_over(const Rows<T>& rows, T* sums, Instructions instructions) {
+#ifdef NN_X86
+  if (instructions == Instructions::avx512) return pass<Instructions::avx512, Loss>(rows, sums);
+  if (instructions == Instructions::avx2) return pass<Instructions::avx2, Loss>(rows, sums);
+#else
+  (void)instructions;
+#endif
+  pass<Instructions::portable, Loss>(rows, sums);
+}
+
+template void pass_over<SquaredErrorLoss>(const Rows<float>&, float*, Instructions);
+template void pass_over<SquaredErrorLoss>(const Rows<double>&, double*, Instructions);
+template void pass_over<CrossEntropyLoss>(const Rows<float>&, float*, Instructions);
+template void pass_over<CrossEntropyLoss>(const Rows<double>&, double*, Instructions);
+
+}  // namespace nn::fast

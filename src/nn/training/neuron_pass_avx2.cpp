@@ -1,0 +1,16 @@
+// Compiled with -mavx2, for the processors that have it; neuron_pass.cpp asks whether this one
+// does.
+#ifdef NN_X86
+
+#include "nn/training/neuron_pass_body.hpp"
+
+namespace nn::fast {
+
+template void pass<Instructions::avx2, SquaredErrorLoss>(const Rows<float>&, float*);
+template void pass<Instructions::avx2, SquaredErrorLoss>(const Rows<double>&, double*);
+template void pass<Instructions::avx2, CrossEntropyLoss>(const Rows<float>&, float*);
+template void pass<Instructions::avx2, CrossEntropyLoss>(const Rows<double>&, double*);
+
+}  // namespace nn::fast
+
+#endif

@@ -1,0 +1,135 @@
+// The scalars: what a dual number and the complex logarithm must do for the formulas above them.
+#include "nn/scalar/scalar.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <complex>
+
+#include "nn/derivative/central_difference.hpp"
+#include "nn/derivative/dual.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
+
+using namespace nn;
+using namespace nn::test;
+
+namespace {
+
+/// The value must be the one that `double` gives, the derivative the one of the chain rule.
+void check_dual(Check& check, const Dual& actual, double value, double derivative,
+                const char* what) {
+  check.agree(actual.value, value, 0, what);
+  check.agree(actual.derivative, derivative, 4 * epsilon, what);
+}
+
+/// A divisor or an argument of a logarithm that is not close to 0.
+rc::Gen<double> away_from_zero() { return uniform(0.1, 5); }
+
+}  // namespace
+
+TEST(Dual, ArithmeticFollowsTheRulesOfDifferentiation) {
+  property([](Check& check) {
+    const Dual a(*gaussian(), *gaussian());
+    const Dual b(*away_from_zero(), *gaussian());
+    const double da = a.derivative;
+    const double db = b.derivative;
+    check_dual(check, a + b, a.value + b.value, da + db, "sum");
+    check_dual(check, a - b, a.value - b.value, da - db, "difference");
+    check_dual(check, -a, -a.value, -da, "negative");
+    check_dual(check, a * b, a.value * b.value, da * b.value + a.value * db, "product");
+    // Written as in a table of derivatives; at most 25 times 4 roundings of the terms.
+    check.agree((a / b).derivative, (da * b.value - a.value * db) / (b.value * b.value),
+                1000 * epsilon, "quotient");
+    check.agree((a / b).value, a.value / b.value, 0, "value of the quotient");
+  });
+}
+
+TEST(Dual, CompoundAssignmentIsTheOperatorAndTheAssignment) {
+  property([](Check& check) {
+    const Dual a(*gaussian(), *gaussian());
+    const Dual b(*away_from_zero(), *gaussian());
+    Dual c = a;
+    check.holds((c += b) == a + b && c == a + b, "+=");
+    check.holds((c = a, c -= b) == a - b, "-=");
+    check.holds((c = a, c *= b) == a * b, "*=");
+    check.holds((c = a, c /= b) == a / b, "/=");
+  });
+}
+
+TEST(Dual, FunctionsCarryTheirDerivatives) {
+  property([](Check& check) {
+    const double x = *away_from_zero();
+    const Dual a(x, *gaussian());
+    const double da = a.derivative;
+    check_dual(check, exp(a), std::exp(x), std::exp(x) * da, "exp");
+    check_dual(check, log(a), std::log(x), da / x, "log");
+    check_dual(check, log1p(a), std::log1p(x), da / (1 + x), "log1p");
+    check_dual(check, sqrt(a), std::sqrt(x), da / (2 * std::sqrt(x)), "sqrt");
+  });
+}
+
+// No rule is taken from the code here: the chord of the same function at `double` decides.
+TEST(Dual, AgreesWithAChord) {
+  property([](Check& check) {
+    const double x = *away_from_zero();
+    const auto f = [](auto t) {
+      using std::exp, std::log, std::sqrt;
+      return exp(-t) * log(t) / (sqrt(t) + log1p(t * t)) - t;
+    };
+    // Near 0.1 the third derivative is of the order of 1e4: 6e-6² · 1e4/6 = 6e-8.
+    check.agree(f(Dual::variable(x)).derivative, central_difference(f, x), 1e-6);
+  });
+}
+
+TEST(Dual, ConstantsHaveNoDerivativeAndVariablesOne) {
+  EXPECT_EQ(Dual(3).derivative, 0);
+  EXPECT_EQ(Dual().value, 0);
+  EXPECT_EQ(Dual::variable(3), Dual(3, 1));
+  EXPECT_EQ(real_part(Dual(3, 4)), 3);
+}
+
+TEST(Dual, DerivativeOfTheRootAtZeroIsInfinite) {
+  EXPECT_EQ(sqrt(Dual::variable(0)).derivative, std::numeric_limits<double>::infinity());
+}
+
+TEST(ComplexLog1p, AgreesWithTheRealOneAndItsDerivative) {
+  property([](Check& check) {
+    const double x = *uniform(-0.9, 10);
+    const std::complex<double> y = log1p(std::complex<double>(x, 1e-20));
+    check.agree(y.real(), std::log1p(x), 4 * epsilon, "value");
+    check.agree(y.imag() / 1e-20, 1 / (1 + x), 4 * epsilon, "derivative");
+  });
+}
+
+TEST(ComplexLog1p, AgreesWithTheComplexLogarithmAwayFromZero) {
+  property([](Check& check) {
+    const std::complex<double> x(*uniform(-0.5, 3), *uniform(-3, 3));
+    const std::complex<double> expected = std::log(1.0 + x);
+    check.agree(log1p(x).real(), expected.real(), 8 * epsilon, "real part");
+    check.agree(log1p(x).imag(), expected.imag(), 8 * epsilon, "imaginary part");
+  });
+}
+
+// Near -1 the logarithm is steep. 1 + x is exact there, and so the logarithm keeps all its digits.
+TEST(ComplexLog1p, KeepsItsDigitsNearTheSingularity) {
+  property([](Check& check) {
+    const double x = std::pow(10.0, -*uniform(1, 7)) - 1;
+    const std::complex<double> y = log1p(std::complex<double>(x, 1e-20));
+    check.agree(y.real(), std::log(1 + x), 4 * epsilon, "value");
+    check.agree(y.imag() / 1e-20, 1 / (1 + x), 4 * epsilon, "derivative");
+  });
+}
+
+// Where 1 + x rounds to 1, log(1 + x) is 0 and log1p(x) is x.
+TEST(ComplexLog1p, KeepsSmallNumbers) {
+  const std::complex<double> y = log1p(std::complex<double>(1e-20, 1e-25));
+  EXPECT_DOUBLE_EQ(y.real(), 1e-20);
+  EXPECT_DOUBLE_EQ(y.imag(), 1e-25);
+}
+
+TEST(RealPart, IsTheNumberItselfOrItsRealPart) {
+  EXPECT_EQ(real_part(2.5), 2.5);
+  EXPECT_EQ(real_part(2.5F), 2.5F);
+  EXPECT_EQ(real_part(std::complex<double>(2.5, 7)), 2.5);
+}
