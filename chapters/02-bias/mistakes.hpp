@@ -4,9 +4,14 @@
 /// Wrong derivatives of a weighted sum of pre-activations. Chapter 2 shows them, and a test proves
 /// that the check catches each one.
 
+#include <cstdio>
+#include <string>
 #include <vector>
 
-#include "nn/neuron.hpp"
+#include "nn/derivative/complex_step.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/program/text.hpp"
+#include "sum_of_scores.hpp"
 
 namespace nn::bias {
 
@@ -52,6 +57,28 @@ inline std::vector<Mistake> mistakes() {
          return Gradient{matvec_transposed(X, u) + leaked, ublas::sum(u)};
        }},
   };
+}
+
+/// Prints a wrong derivative beside the right one and the judge, a complex step. Returns how the
+/// mistake was caught: an empty text if the judge finds the same.
+inline std::string show_mistake(const Mistake& mistake) {
+  const auto X = matrix<double>({{1, 2}, {-1, 3}});
+  const Vector<double> u = vector<double>({2, 1});
+  const Neuron<double> neuron{vector<double>({3, 1}), -2};
+  const SumOfScores phi{X, u};
+  const Vector<double> judge = complex_step_gradient(phi, parameters(neuron));
+  const Vector<double> wrong = parameters(mistake.gradient(X, neuron, u));
+  std::printf("%s\n", mistake.what);
+  std::printf("X = (1, 2; -1, 3), w = %s, b = %g, u = %s\n", text_of(neuron.weights).c_str(),
+              neuron.bias, text_of(u).c_str());
+  std::printf("                two weights, then the bias\n");
+  std::printf("right         = %s\n", text_of(phi.gradient()).c_str());
+  std::printf("complex step  = %s\n", text_of(judge).c_str());
+  std::printf("mistake       = %s\n", text_of(wrong).c_str());
+  const double error = ublas::norm_inf(Vector<double>(wrong - judge));
+  std::printf("largest error = %.6g\n", error);
+  if (!(error > 1e-8)) return "";
+  return std::string(mistake.name) + ": the gradient is not what the complex step finds";
 }
 
 }  // namespace nn::bias

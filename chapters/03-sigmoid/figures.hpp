@@ -6,8 +6,8 @@
 #include <cmath>
 #include <limits>
 
+#include "nn/neuron/sigmoid.hpp"
 #include "nn/program/plot.hpp"
-#include "nn/sigmoid.hpp"
 
 namespace nn::chapter3 {
 

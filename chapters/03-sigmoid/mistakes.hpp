@@ -6,8 +6,11 @@
 
 #include <array>
 #include <cmath>
+#include <cstdio>
+#include <string>
 
-#include "nn/sigmoid.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/neuron/sigmoid.hpp"
 
 namespace nn::chapter3 {
 
@@ -32,5 +35,25 @@ inline const std::array<Mistake, 6> mistakes = {{
     {"output-as-input", "σ′(σ(z)): the right function, given σ(z) where z belongs",
      [](double z) { return sigmoid_derivative(sigmoid(z)); }},
 }};
+
+/// Prints a wrong slope beside the right one and beside chords, which know of neither. Returns how
+/// it was caught.
+inline std::string show_mistake(const Mistake& mistake) {
+  std::printf("%s\n\n", mistake.what);
+  std::printf("  z      mistake    formula    central difference\n");
+  double worst = 0;
+  double worst_z = 0;
+  for (const double z : {-4.0, -1.0, 0.0, 0.5, 1.0, 4.0}) {
+    const double wrong = mistake.derivative(z);
+    const double central = central_difference([](double at) { return sigmoid(at); }, z);
+    std::printf("%4g %11.6f %10.6f %15.6f\n", z, wrong, sigmoid_derivative(z), central);
+    if (std::abs(wrong - central) > worst) {
+      worst = std::abs(wrong - central);
+      worst_z = z;
+    }
+  }
+  std::printf("\nfarthest from the central difference: by %.6f, at z = %g\n", worst, worst_z);
+  return std::string("the slope of mistake ") + mistake.name + " is not the slope of the sigmoid";
+}
 
 }  // namespace nn::chapter3

@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <vector>
 
-#include "nn/mean_squared_error.hpp"
+#include "nn/neuron/mean_squared_error.hpp"
 
 namespace nn::chapter4 {
 

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "best_constant.hpp"
-#include "nn/mean_squared_error.hpp"
+#include "nn/neuron/mean_squared_error.hpp"
 #include "nn/program/plot.hpp"
 
 namespace nn::chapter4 {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::chapter4 {
 

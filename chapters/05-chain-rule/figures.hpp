@@ -6,11 +6,13 @@
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
-#include <string>
 #include <vector>
 
+#include "examples.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "nn/program/plot.hpp"
 #include "step_study.hpp"
+#include "sum_taken_apart.hpp"
 
 namespace nn::chapter5 {
 
@@ -21,7 +23,7 @@ inline double with_two_digits(double x) {
   return std::strtod(text, nullptr);
 }
 
-inline void draw_error_against_step(const std::string& file) {
+inline Figure error_against_step_figure() {
   std::vector<double> steps;
   std::vector<double> forward;
   std::vector<double> central;
@@ -47,17 +49,16 @@ inline void draw_error_against_step(const std::string& file) {
   const double M = typical_third_derivative();
   figure.guide("truncation", {1e-6, 1}, {1e-12 * M / 6, M / 6});
   figure.text("h²M/6", 2e-6, 1e-15);
-  figure.write(file);
+  return figure;
 }
 
-inline void draw_tangent(const std::string& file) {
-  const auto loss = [](double w2) {
+inline Figure tangent_figure() {
+  const Vector<double> x = vector<double>({1, 2});
+  const auto loss = [&](double w2) {
     const Neuron<double> neuron{vector<double>({0.3, w2}), 0.05};
-    return SquaredErrorLoss::value(preactivation(neuron, vector<double>({1, 2})), 1.0);
+    return SquaredErrorLoss::value(preactivation(neuron, x), 1.0);
   };
-  const Neuron<double> example{vector<double>({0.3, -0.1}), 0.05};
-  const double slope =
-      loss_gradient<SquaredErrorLoss>(example, vector<double>({1, 2}), 1.0).weights(1);
+  const double slope = loss_gradient<SquaredErrorLoss>(example, x, 1.0).weights(1);
   Figure figure("The loss along one weight, and its slope",
                 "The loss of one sample as the second weight moves from -3 to 3: an S-shaped curve "
                 "that falls from 1 to 0. A straight line touches it at the weight -0.1, where the "
@@ -67,11 +68,10 @@ inline void draw_tangent(const std::string& file) {
   figure.line("the line that touches it", {-1.8, 0.36},
               {loss(-0.1) - 1.7 * slope, loss(-0.1) + 0.46 * slope});
   figure.points("the example, w = -0.1", {-0.1}, {loss(-0.1)});
-  figure.write(file);
+  return figure;
 }
 
-inline void draw_surface(const std::string& file) {
-  const Neuron<double> example{vector<double>({0.3, -0.1}), 0.05};
+inline Figure surface_figure() {
   const Vector<double> x = vector<double>({1, 2});
   Figure figure("The loss seen from above, and its gradient",
                 "Level curves of one sample's loss over the two weights: parallel straight lines, "
@@ -95,15 +95,10 @@ inline void draw_surface(const std::string& file) {
   figure.points("w = (0.3, -0.1)", {w1}, {w2}, Colour::blue);
   figure.text("w = (0.3, -0.1)", w1 + 0.1, w2 - 0.06).text("∂L/∂w", -0.02, -1.01);
   figure.text("loss near 0", 1.45, 1.38).text("loss near 1", -2.3, -1.45);
-  figure.write(file);
+  return figure;
 }
 
-inline void draw_sum_taken_apart(const std::string& file) {
-  const Matrix<double> X = matrix<double>({{1}, {-1}});
-  const Vector<double> y = vector<double>({1, 0});
-  const auto cost_of = [&](double w) {
-    return cost<SquaredErrorLoss>(Neuron<double>{vector<double>({w}), 0}, X, y);
-  };
+inline Figure sum_taken_apart_figure() {
   Figure figure(
       "Two claims about one slope",
       "The cost of two samples as the weight moves from -3 to 3: a curve that falls from "
@@ -111,18 +106,11 @@ inline void draw_sum_taken_apart(const std::string& file) {
       "it there. The horizontal line, which is what the sum taken apart claims, cuts "
       "through it.");
   figure.x_axis("weight w").y_axis("cost C").y_range(0, 1).legend(Legend::top_right);
-  figure.curve("C(w)", -3, 3, cost_of);
+  figure.curve("C(w)", -3, 3, cost_of_two);
   figure.line("kept whole: slope -0.25", {-1.4, 0.9}, {0.25 + 0.35, 0.25 - 0.225});
   figure.line("taken apart: slope 0", {-1.4, 1.4}, {0.25, 0.25});
   figure.points("w = 0", {0}, {0.25});
-  figure.write(file);
-}
-
-inline void draw(const std::string& figure, const std::string& file) {
-  if (figure == "tangent") return draw_tangent(file);
-  if (figure == "surface") return draw_surface(file);
-  if (figure == "sum-taken-apart") return draw_sum_taken_apart(file);
-  draw_error_against_step(file);
+  return figure;
 }
 
 }  // namespace nn::chapter5

@@ -12,11 +12,11 @@
 #include <vector>
 
 #include "mistakes.hpp"
-#include "nn/central_difference.hpp"
-#include "nn/complex_step.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/derivative/complex_step.hpp"
 #include "nn/program/errors.hpp"
 
 namespace nn::chapter5 {
@@ -107,14 +107,20 @@ inline std::string as_csv(const GradientCheck& check) {
   return csv_text({"parameter", "analytic", "central_difference", "complex_step"}, rows);
 }
 
-/// Ends the program unless the analytic gradient is as close to the complex step as rounding lets
-/// it be.
-inline void require_passed(const GradientCheck& check, const std::string& formula) {
-  if (check.passed()) return;
+/// How the check caught a formula. An empty text: it did not, the analytic gradient is as close to
+/// the complex step as rounding lets it be.
+inline std::string how_caught(const GradientCheck& check, const std::string& formula) {
+  if (check.passed()) return "";
   const std::size_t j = check.worst();
-  throw CheckFailed(formula + ": caught, the derivative by " + in_quotes(check.parameters[j]) +
-                    " differs from the complex step by " + short_text(check.off(j), 2) +
-                    " (allowed " + short_text(check.allowed, 2) + ")");
+  return formula + ": caught, the derivative by " + in_quotes(check.parameters[j]) +
+         " differs from the complex step by " + short_text(check.off(j), 2) + " (allowed " +
+         short_text(check.allowed, 2) + ")";
+}
+
+/// Ends the program if the check caught the formula.
+inline void require_passed(const GradientCheck& check, const std::string& formula) {
+  const std::string caught = how_caught(check, formula);
+  if (!caught.empty()) throw CheckFailed(caught);
 }
 
 }  // namespace nn::chapter5

@@ -8,7 +8,7 @@
 #include <cstddef>
 #include <functional>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn::chapter5 {
 

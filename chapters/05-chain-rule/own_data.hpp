@@ -16,8 +16,12 @@
 #include "nn/data/number.hpp"
 #include "nn/data/standardize.hpp"
 #include "nn/data/utf8.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/program/chapter.hpp"
+#include "nn/program/command_line.hpp"
 #include "nn/program/data_options.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/mistakes.hpp"
 #include "nn/program/text.hpp"
 
 namespace nn::chapter5 {
@@ -83,6 +87,29 @@ inline void check_data(const Request& request, const Mistake* mistake) {
     std::printf("allowed difference from the complex step: %.1e\n", check.allowed);
   }
   require_passed(check, mistake != nullptr ? mistake->name : "the analytic gradient");
+}
+
+/// Gives the chapter the command: the options of a Request, and check_data() where there is
+/// `--data`. A `--mistake` then names the formula; figures are the chapter's own.
+///
+/// \param request filled when the command line is read; it must outlive the chapter's run
+inline void checks_own_data(Chapter& chapter, Request& request) {
+  CommandLine& line = chapter.line();
+  add_data_options(line, request.data);
+  line.numbers("weights", "W1,W2,...", request.weights, "the weights, one for each feature");
+  line.number("bias", "B", request.bias, "the bias");
+  line.choice("format", request.format, {{"text", ""}, {"csv", ""}}, "how the gradient is printed");
+  for (const char* option : {"weights", "bias", "format"}) line.needs(option, "data");
+  const auto wanted = [&chapter] { return chapter.line().given("data"); };
+  chapter.check([&chapter, wanted] {
+    if (chapter.draws() && (wanted() || chapter.shows_mistake())) {
+      throw UsageError(
+          "--plot: it draws the chapter's own figures; give it without --data and --mistake");
+    }
+  });
+  chapter.command(wanted, [&chapter, &request] {
+    check_data(request, find_mistake(mistakes, chapter.mistake()));
+  });
 }
 
 }  // namespace nn::chapter5

@@ -6,11 +6,12 @@
 #include <cmath>
 #include <complex>
 #include <cstddef>
+#include <cstdio>
 #include <functional>
 #include <vector>
 
-#include "nn/central_difference.hpp"
-#include "nn/neuron.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn::chapter5 {
 
@@ -91,6 +92,22 @@ inline double typical_rounding() {
   const LossOfFirstWeight loss;
   return root_mean_square(
       [&](double w) { return static_cast<double>(loss(w) - loss(static_cast<long double>(w))); });
+}
+
+/// Prints the three errors for shorter and shorter steps, beside what the truncation alone leaves,
+/// and the step that is best by M and η beside the library's.
+inline void print_step_errors() {
+  std::printf("h       forward   central   h²M/6     complex step\n");
+  const double M = typical_third_derivative();
+  const double eta = typical_rounding();
+  for (const double h : {1e-1, 1e-2, 1e-3, 1e-4, 1e-5, 1e-6, 1e-8, 1e-10}) {
+    const StepError error = error_of_step(h);
+    std::printf("%.0e   %.1e   %.1e   %.1e   %.1e\n", h, error.forward, error.central,
+                h * h * M / 6, error.complex_step);
+  }
+  std::printf("M = %.4f, η = %.1e\n", M, eta);
+  std::printf("best step, ∛(3η/M) = %.1e\n", std::cbrt(3 * eta / M));
+  std::printf("the library's step, ∛ε = %.1e\n", central_difference_step(0));
 }
 
 }  // namespace nn::chapter5

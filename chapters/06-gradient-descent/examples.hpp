@@ -4,8 +4,8 @@
 /// The small examples of the chapter: a parabola, a valley, and a handful of samples.
 
 #include "bowl.hpp"
-#include "nn/linear_algebra.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 #include "penguins.hpp"
 
 namespace nn::chapter6 {

@@ -10,8 +10,8 @@
 
 #include "examples.hpp"
 #include "nn/data/number.hpp"
-#include "nn/gradient_descent.hpp"
 #include "nn/program/plot.hpp"
+#include "nn/training/gradient_descent.hpp"
 #include "penguins.hpp"
 
 namespace nn::chapter6 {

@@ -11,7 +11,7 @@
 #include <functional>
 #include <vector>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::chapter6 {
 

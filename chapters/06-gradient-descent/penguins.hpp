@@ -8,22 +8,27 @@
 #include <cstdint>
 #include <filesystem>
 
+#include "nn/data/book_file.hpp"
 #include "nn/data/original_units.hpp"
+#include "nn/neuron/smoothness.hpp"
 #include "nn/program/training.hpp"
-#include "nn/smoothness.hpp"
 
 namespace nn::chapter6 {
 
-/// Two features, so that the boundary can be drawn, and α = 2 = 6/(d + 1), which is below 1/ℓ for
-/// standardised features. A quarter of the penguins is held out; the seed says which.
+/// α = 2 = 6/(d + 1), which is below 1/ℓ for standardised features.
+constexpr DescentOptions penguin_descent{2, 1000, 1e-6};
+
+/// Two features, so that the boundary can be drawn. A quarter of the penguins is held out; the seed
+/// says which.
 inline TrainingOptions penguin_options(std::uint64_t seed) {
   TrainingOptions options;
   // Messages name the file as a reader would: as it is seen from the current folder.
-  options.data.file = std::filesystem::proximate(NN_DATA_DIR "/adelie-chinstrap.csv").string();
+  options.data.file =
+      std::filesystem::proximate(book_file("chapters/data/adelie-chinstrap.csv")).string();
   options.data.dataset.target = "species";
   options.data.dataset.features = {"bill_length_mm", "bill_depth_mm"};
   options.data.dataset.positive = "Adelie";
-  options.descent = {2, 1000, 1e-6};
+  options.descent = penguin_descent;
   options.seed = seed;
   options.test_fraction = 0.25;
   return options;
@@ -32,11 +37,6 @@ inline TrainingOptions penguin_options(std::uint64_t seed) {
 /// The rows that a training learned from, as the neuron saw them.
 inline Samples training_samples(const Training& training) {
   return training.samples(training.split.training);
-}
-
-/// The rows that it has not seen.
-inline Samples held_out_samples(const Training& training) {
-  return training.samples(training.split.test);
 }
 
 /// The cost of a neuron on these samples, as gradient_descent() wants it.

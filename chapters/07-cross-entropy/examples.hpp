@@ -1,30 +1,45 @@
 #pragma once
 
 /// \file
-/// What the chapter trains: the penguins, and five samples that make two valleys.
+/// What the chapter computes with: the neuron and the samples of chapter 5, the penguins, and five
+/// samples that make two valleys.
 
 #include <cmath>
 #include <string>
 #include <type_traits>
 #include <vector>
 
-#include "nn/accuracy.hpp"
+#include "nn/data/book_file.hpp"
 #include "nn/data/dataset.hpp"
 #include "nn/data/samples.hpp"
 #include "nn/data/standardize.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/smoothness.hpp"
+#include "nn/neuron/accuracy.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/neuron/smoothness.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 namespace nn::chapter7 {
 
-/// All Adelie (1) and Chinstrap (0) penguins: length and depth of the bill, standardised.
-inline Samples penguins() {
-  DatasetOptions options;
-  options.target = "species";
-  options.features = {"bill_length_mm", "bill_depth_mm"};
-  options.positive = "Adelie";
-  const Dataset data = load_dataset(std::string(NN_DATA_DIR) + "/adelie-chinstrap.csv", options);
-  return {fit_standardization(data.X, data.features, data.file).apply(data.X), data.y};
+/// The neuron and the three samples of chapter 5.
+/// @{
+inline Neuron<double> example_neuron() { return {vector<double>({0.3, -0.1}), 0.05}; }
+inline Samples example_samples() {
+  return {matrix<double>({{1, 2}, {-1, 1}, {2, -1}}), vector<double>({1, 0, 0})};
+}
+/// @}
+
+/// All Adelie (1) and Chinstrap (0) penguins: length and depth of the bill, standardised. They are
+/// read when somebody asks for them, and once.
+inline const Samples& penguins() {
+  static const Samples all = [] {
+    DatasetOptions options;
+    options.target = "species";
+    options.features = {"bill_length_mm", "bill_depth_mm"};
+    options.positive = "Adelie";
+    const Dataset data = load_dataset(book_file("chapters/data/adelie-chinstrap.csv"), options);
+    return Samples{fit_standardization(data.X, data.features, data.file).apply(data.X), data.y};
+  }();
+  return all;
 }
 
 /// A neuron that is sure and wrong: it takes long bills for Adelies' and short ones for

@@ -62,7 +62,7 @@ inline Figure descents_figure() {
   figure.x_axis("epoch").y_axis("mean squared error").y_range(0, 1);
   std::vector<std::size_t> epochs;
   for (std::size_t epoch = 0; epoch <= 200; epoch += 2) epochs.push_back(epoch);
-  const Samples samples = penguins();
+  const Samples& samples = penguins();
   const auto add = [&](const char* name, const std::vector<State>& states) {
     std::vector<double> x;
     std::vector<double> y;

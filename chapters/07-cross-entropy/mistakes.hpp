@@ -8,8 +8,8 @@
 #include <cmath>
 #include <cstddef>
 
-#include "nn/linear_algebra.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::chapter7 {
 

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <cstddef>
 
-#include "nn/scalar.hpp"
+#include "nn/scalar/scalar.hpp"
 
 namespace nn::chapter8 {
 

@@ -5,10 +5,10 @@
 
 #include <cstddef>
 
-#include "nn/fast/blocked_neuron_cost.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/linear_algebra.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/scalar/linear_algebra.hpp"
+#include "nn/training/blocked_neuron_cost.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 namespace nn::chapter8 {
 

@@ -10,8 +10,8 @@
 
 #include "mistakes.hpp"
 #include "nn/data/samples.hpp"
-#include "nn/random.hpp"
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
+#include "nn/scalar/random.hpp"
 #include "sums.hpp"
 
 namespace nn::chapter8 {

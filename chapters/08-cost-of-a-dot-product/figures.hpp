@@ -9,7 +9,7 @@
 #include "examples.hpp"
 #include "laws.hpp"
 #include "nn/program/plot.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/rounding.hpp"
 
 namespace nn::chapter8 {
 

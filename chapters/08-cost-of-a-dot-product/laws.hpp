@@ -57,4 +57,12 @@ inline std::vector<Law> laws_of(const Measured& measured) {
   return laws;
 }
 
+/// The claim of the first law that does not hold; empty if all do.
+inline std::string broken_law(const Measured& measured) {
+  for (const Law& law : laws_of(measured)) {
+    if (!law.holds()) return law.claim;
+  }
+  return "";
+}
+
 }  // namespace nn::chapter8

@@ -11,7 +11,7 @@
 #include <system_error>
 #include <thread>
 
-#include "nn/blas.hpp"
+#include "nn/scalar/blas.hpp"
 
 namespace nn::chapter8 {
 

@@ -9,7 +9,7 @@
 #include <cstddef>
 
 #include "epochs.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn::chapter8 {
 

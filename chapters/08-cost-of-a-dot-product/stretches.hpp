@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <numeric>
 
-#include "nn/fast/thread_pool.hpp"
+#include "nn/training/thread_pool.hpp"
 
 namespace nn::chapter8 {
 

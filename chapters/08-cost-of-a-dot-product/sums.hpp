@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::chapter8 {
 

@@ -3,7 +3,7 @@
 /// \file
 /// Exercise 4: a dot product whose error does not grow with the number of terms.
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::exercise {
 

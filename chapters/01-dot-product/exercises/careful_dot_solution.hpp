@@ -3,7 +3,7 @@
 /// \file
 /// Exercise 4, solved.
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::exercise {
 

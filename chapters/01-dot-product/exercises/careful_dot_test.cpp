@@ -3,8 +3,8 @@
 
 #include <cmath>
 
-#include "nn/random.hpp"
-#include "nn/rounding.hpp"
+#include "nn/scalar/random.hpp"
+#include "nn/scalar/rounding.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include EXERCISE_HEADER

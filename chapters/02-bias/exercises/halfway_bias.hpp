@@ -3,7 +3,7 @@
 /// \file
 /// Exercise 2: the bias whose boundary lies halfway between two samples.
 
-#include "nn/linear_algebra.hpp"
+#include "nn/scalar/linear_algebra.hpp"
 
 namespace nn::exercise {
 

@@ -1,8 +1,8 @@
 // Exercise 2: with the bias halfway, two samples have opposite pre-activations.
 #include <gtest/gtest.h>
 
-#include "nn/geometry.hpp"
-#include "nn/neuron.hpp"
+#include "nn/neuron/geometry.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include EXERCISE_HEADER

@@ -4,7 +4,7 @@
 //
 //     ./scripts/test --exercise 3
 
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
 
 namespace nn::exercise {
 

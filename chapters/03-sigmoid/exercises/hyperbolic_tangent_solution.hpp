@@ -1,6 +1,6 @@
 #pragma once
 
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
 
 namespace nn::exercise {
 

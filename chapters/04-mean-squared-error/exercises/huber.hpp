@@ -3,7 +3,7 @@
 /// \file
 /// Exercise: a loss that is square near 0 and straight far from it.
 
-#include "nn/mean_squared_error.hpp"
+#include "nn/neuron/mean_squared_error.hpp"
 
 namespace nn::exercise {
 

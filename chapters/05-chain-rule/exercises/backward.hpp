@@ -4,7 +4,7 @@
 //
 //     ./scripts/test --exercise 5
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn::exercise {
 

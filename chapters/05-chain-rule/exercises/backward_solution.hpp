@@ -2,7 +2,7 @@
 
 #include <cstddef>
 
-#include "nn/neuron.hpp"
+#include "nn/neuron/neuron.hpp"
 
 namespace nn::exercise {
 

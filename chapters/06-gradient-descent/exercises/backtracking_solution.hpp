@@ -3,7 +3,7 @@
 /// \file
 /// Solution: a learning rate that finds itself.
 
-#include "nn/gradient_descent.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 namespace nn::exercise {
 

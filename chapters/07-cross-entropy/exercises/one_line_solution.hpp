@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "nn/sigmoid.hpp"
+#include "nn/neuron/sigmoid.hpp"
 
 namespace nn::exercise {
 

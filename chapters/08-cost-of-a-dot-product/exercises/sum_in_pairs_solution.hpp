@@ -6,7 +6,7 @@
 #include <cstddef>
 #include <vector>
 
-#include "nn/scalar.hpp"
+#include "nn/scalar/scalar.hpp"
 
 namespace nn::exercise {
 
