@@ -16,10 +16,10 @@
 #include <vector>
 
 #include "chapters/06-gradient-descent/penguins.hpp"
-#include "nn/central_difference.hpp"
-#include "nn/gradient_descent.hpp"
-#include "nn/neuron.hpp"
-#include "nn/random.hpp"
+#include "nn/derivative/central_difference.hpp"
+#include "nn/neuron/neuron.hpp"
+#include "nn/scalar/random.hpp"
+#include "nn/training/gradient_descent.hpp"
 
 using namespace nn;
 

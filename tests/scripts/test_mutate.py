@@ -15,7 +15,7 @@ from unittest import mock
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "scripts" / "lib"))
 
-from mutate import catalogue, cli, cpp, gate, page, schemata, sweep  # noqa: E402
+from mutate import catalogue, cli, cpp, gate, page, record, schemata, sweep  # noqa: E402
 from mutate.catalogue import CatalogueError, Mutant  # noqa: E402
 from mutate.gate import Gate, Outcome  # noqa: E402
 
@@ -124,7 +124,7 @@ class Catalogue(unittest.TestCase):
         self.write(self.entry("x", "y"))
         self.refuses("its text stands [2-9] times, not once")
         self.write(self.entry("x + 1", "x"), 'region = "nowhere"')
-        self.refuses("there is no region")
+        self.refuses("no markers // .nowhere.")
 
     def test_an_entry_that_changes_nothing_is_an_error(self) -> None:
         self.write(self.entry("x + 1", "x + 1"))
@@ -181,11 +181,22 @@ for name in ("P.a", "P.b", "E.c"):
         os.kill(os.getpid(), signal.SIGSEGV)
     if does == "hang":
         time.sleep(60)
+    if does == "halted" and os.fork() == 0:  # a child that halts the test, and wakes it later
+        os.kill(os.getppid(), signal.SIGSTOP)
+        time.sleep(1)
+        os.kill(os.getppid(), signal.SIGCONT)
+        os._exit(0)
+    if does == "halted":
+        os.wait()
+    if does in ("killed", "killed once"):
+        if does == "killed" or not os.path.exists(__file__ + ".once"):
+            open(__file__ + ".once", "w").close()
+            os.kill(os.getpid(), signal.SIGKILL)
     while does == "spin":
         pass
     kind, test = name.split(".")
     inside = "<properties><property name='rapidcheck' value=''/></properties>" * (kind == "P")
-    if does == "fail":
+    if does in ("fail", "killed once"):
         inside += "<failure message='Falsifiable after 3 tests'/>"
         status = 1
     cases.append(f"<testcase classname='{{kind}}' name='{{test}}'>{{inside}}</testcase>")
@@ -210,10 +221,10 @@ class Judging(unittest.TestCase):
         test.write_text(textwrap.dedent(FAKE_TEST.format(python=sys.executable, behaviour=named)))
         test.chmod(0o755)
         with mock.patch.object(gate, "BUILD", build), mock.patch.object(gate, "TREE", build), \
-                mock.patch.object(gate, "test_names", lambda: ["f_test"]), \
-                mock.patch.object(gate, "TIME_LIMIT", 5), \
+                mock.patch.object(gate, "LOOK", 0.05), \
+                mock.patch.object(gate, "STILL", 10), \
                 mock.patch.object(gate, "CPU_LIMIT", 1):
-            one = Gate({1: mutant("x + 1", "x")}, "seed=1")
+            one = Gate({1: mutant("x + 1", "x")}, "seed=1", ["f_test"])
             self.assertEqual(one.trace(1), [])
             self.assertEqual(one.reached_by[1], ["f_test"])
             outcome = one.judge(1, "seed=1")
@@ -231,6 +242,17 @@ class Judging(unittest.TestCase):
     def test_a_property_that_does_not_end_kills_and_is_named(self) -> None:
         self.assertEqual(self.judge(P_a="hang").killed_by, "P.a")
         self.assertEqual(self.judge(P_a="spin").killed_by, "P.a")
+
+    def test_a_property_that_is_halted_is_waited_for(self) -> None:
+        outcome = self.judge(P_a="halted", P_b="fail")
+        self.assertEqual((outcome.killed_by, outcome.test), ("P.b", "f_test"))
+        self.assertEqual(self.judge(P_a="halted").killed_by, "")
+
+    def test_a_property_that_was_ended_from_outside_is_judged_again(self) -> None:
+        outcome = self.judge(P_b="killed once")
+        self.assertEqual((outcome.killed_by, outcome.cases), ("P.b", 3))
+        with self.assertRaisesRegex(gate.Disturbed, "f_test was killed 3 times"):
+            self.judge(P_b="killed")
 
     def test_an_example_does_not_kill(self) -> None:
         for does in ("fail", "crash"):
@@ -254,31 +276,138 @@ class Culprits(unittest.TestCase):
         self.assertEqual(found, {7: "'y' was not declared"})
 
 
+class Record(unittest.TestCase):
+    """A catalogue of one entry, whose mistake a test caught."""
+
+    FILES = {
+        "src/nn/f.hpp": SOURCE,
+        "tests/mutants/f.toml": 'file = "src/nn/f.hpp"\n[[formula]]\nequation = "f"\n'
+                                'mutants = [{name = "m", kind = "k", what = "w", find = "x + 1", '
+                                'replace = "x"}]\n',
+        "tests/library/f_test.cpp": '#include "nn/f.hpp"\n#include "tests/support/s.hpp"\n',
+        "tests/library/other_test.cpp": '#include "nn/other.hpp"\n',
+        "tests/support/s.hpp": "// support\n",
+        "tests/support/s.cpp": '#include "tests/support/s.hpp"\n#include "chapters/01-f/f.hpp"\n',
+        "chapters/01-f/f.hpp": "// a chapter\n",
+        "src/nn/other.hpp": "#pragma once\n",
+    }
+
+    def setUp(self) -> None:
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.root = Path(folder.name)
+        for name, text in self.FILES.items():
+            (self.root / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.root / name).write_text(text)
+        self.entry = self.root / "tests" / "mutants" / "f.toml"
+        for module, name, value in ((catalogue, "ROOT", self.root), (record, "ROOT", self.root),
+                                    (catalogue, "FOLDER", self.entry.parent), (cli, "ROOT", self.root),
+                                    (record, "RECORD", self.entry.with_name("judged.txt"))):
+            patch = mock.patch.object(module, name, value)
+            patch.start()
+            self.addCleanup(patch.stop)
+
+    def keep(self, killed_by: str = "P.a", equivalent: str = "") -> None:
+        if equivalent:
+            text = self.entry.read_text()
+            self.entry.write_text(text.replace('kind = "k"', f'kind = "k", equivalent = "{equivalent}"'))
+        test = "f_test" if killed_by else ""
+        mutants = dict(enumerate(catalogue.read(), start=1))
+        cli.keep_record(mutants, [Outcome(1, test, killed_by, 1, "", 0.1)], [self.entry])
+
+    def holds(self) -> bool:
+        return record.holds(self.entry, record.read())
+
+    def test_an_entry_that_was_judged_holds(self) -> None:
+        self.assertFalse(self.holds())
+        self.keep()
+        self.assertTrue(self.holds())
+
+    def test_it_holds_no_longer_when_what_it_rests_on_changes(self) -> None:
+        for name in self.FILES:
+            with self.subTest(name):
+                self.keep()
+                path = self.root / name
+                path.write_text(path.read_text() + "\n")
+                self.assertEqual(self.holds(), "other" in name)
+
+    def test_it_holds_no_longer_without_the_test_that_caught_it(self) -> None:
+        self.keep()
+        (self.root / "tests/library/f_test.cpp").unlink()
+        self.assertFalse(self.holds())
+
+    def test_what_survived_is_not_recorded_and_a_line_for_it_goes(self) -> None:
+        self.keep()
+        self.keep(killed_by="")
+        self.assertFalse(self.holds())
+
+    def test_an_equivalent_mutant_is_recorded_when_nobody_minds(self) -> None:
+        self.keep(killed_by="", equivalent="the same")
+        self.assertTrue(self.holds())
+        self.keep(killed_by="P.a")
+        self.assertFalse(self.holds())
+
+    def test_the_tests_that_may_reach_a_file_include_it(self) -> None:
+        self.assertEqual(record.may_reach(self.entry, ["f_test", "other_test"]), {"f_test"})
+
+    def changed(self, verdicts: dict[str, str]) -> tuple[int, list[list[str]]]:
+        """The exit status of --changed, and the tests of each gate that it built; `verdicts` says
+        which test finds the mistake."""
+        built = []
+
+        def gate_of(mutants: dict[int, Mutant], names: list[str], *_: object) -> mock.Mock:
+            built.append(names)
+            return mock.Mock(mutants=mutants, names=names)
+
+        def run_seed(judge: mock.Mock, *_: object) -> list[Outcome]:
+            found = next((name for name in judge.names if name in verdicts), "")
+            return [Outcome(1, found, verdicts.get(found, ""), 1, "", 0.1)]
+
+        with mock.patch.object(cli, "built_gate", gate_of), mock.patch("builtins.print"), \
+                mock.patch.object(cli, "run_seed", run_seed), \
+                mock.patch.object(gate, "test_names", lambda: ["f_test", "other_test"]):
+            return cli.run_changed(cli.parse(["--changed"])), built
+
+    def test_nothing_is_built_where_nothing_has_changed(self) -> None:
+        self.keep()
+        self.assertEqual(self.changed({}), (0, []))
+
+    def test_an_entry_without_a_line_is_judged_by_all_that_may_reach_it(self) -> None:
+        self.assertEqual(self.changed({"f_test": "P.a"}), (0, [["f_test"]]))
+        self.assertTrue(self.holds())
+
+    def test_a_mistake_that_its_test_lets_pass_is_shown_to_the_others(self) -> None:
+        self.keep()
+        test = self.root / "tests/library/other_test.cpp"
+        test.write_text('#include "nn/f.hpp"\n')
+        (self.root / "src/nn/f.hpp").write_text(SOURCE + "\n")
+        self.assertEqual(self.changed({"other_test": "P.a"}), (0, [["f_test"], ["f_test", "other_test"]]))
+        self.assertEqual(record.read()["f"].tests, ("other_test",))
+
+    def test_a_survivor_fails(self) -> None:
+        self.assertEqual(self.changed({}), (1, [["f_test"]]))
+        self.assertFalse(self.holds())
+
+
 class Pages(unittest.TestCase):
     def results(self, outcome: Outcome) -> page.Results:
         empty = page.GradientReport([])
         return page.Results({1: mutant("x + 1", "x | 1")}, [outcome], {}, empty, set())
 
     def test_what_was_measured_is_not_compared(self) -> None:
-        one = self.results(Outcome(1, "P.a", 3, "", 0.1))
-        other = self.results(Outcome(1, "P.b", 1, "", 9.0))
-        self.assertNotEqual(page.catalogue(one), page.catalogue(other))
-        self.assertEqual(page.without_measured(page.catalogue(one)),
-                         page.without_measured(page.catalogue(other)))
+        one = self.results(Outcome(1, "t", "P.a", 3, "", 0.1))
+        other = self.results(Outcome(1, "t", "P.b", 1, "", 9.0))
+        self.assertNotEqual(page.totals(one), page.totals(other))
         self.assertEqual(page.without_measured(page.totals(one)),
                          page.without_measured(page.totals(other)))
 
     def test_a_mutant_that_is_no_longer_caught_is_compared(self) -> None:
-        caught = page.totals(self.results(Outcome(1, "P.a", 3, "", 0.1)))
-        missed = page.totals(self.results(Outcome(1, "", 0, "", 0.1)))
+        caught = page.totals(self.results(Outcome(1, "t", "P.a", 3, "", 0.1)))
+        missed = page.totals(self.results(Outcome(1, "", "", 0, "", 0.1)))
         self.assertNotEqual(page.without_measured(caught), page.without_measured(missed))
 
-    def test_a_bar_does_not_end_a_cell(self) -> None:
-        rows = page.cells(page.catalogue(self.results(Outcome(1, "P.a", 3, "", 0.1))))
-        self.assertEqual({len(row) for row in rows}, {6})
-
     def test_every_kind_is_explained_and_no_other(self) -> None:
-        results = self.results(Outcome(1, "P.a", 1, "", 0.1))
+        results = self.results(Outcome(1, "t", "P.a", 1, "", 0.1))
         head = "| kind | how it comes about |\n| --- | --- |\n"
         self.assertIn("| sign | by hand | 1 | 1 | 1 |",
                       page.kinds(results, head + "| sign | by hand |\n"))

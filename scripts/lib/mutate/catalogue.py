@@ -2,7 +2,7 @@
 
 A file names the source that it breaks, and then its formulas:
 
-    file = "src/nn/sigmoid.hpp"
+    file = "src/nn/neuron/sigmoid.hpp"
 
     [[formula]]
     equation = "sigmoid-derivative"          # an id of the book, or a concept of the code
@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from book import ROOT
+from book.regions import NoRegion, find_region
 
 FOLDER = ROOT / "tests" / "mutants"
 FORMULA_FIELDS = {"equation", "region", "scaled", "scalar", "mutants"}
@@ -65,19 +66,12 @@ class Mutant:
         return text.count("\n", 0, self.start) + 1
 
 
-def region(text: str, name: str) -> tuple[int, int]:
-    """Where the region between two lines `// [name]` begins and ends."""
-    marker = f"// [{name}]"
-    first = text.find(marker)
-    second = text.find(marker, first + 1)
-    if first < 0 or second < 0:
-        raise CatalogueError(f"there is no region [{name}]")
-    return first, second
-
-
 def locate(text: str, find: str, within: str | None) -> int:
     """Where a mutant's text stands; it must stand there once."""
-    start, end = region(text, within) if within else (0, len(text))
+    try:
+        start, end = find_region(text, within) if within else (0, len(text))
+    except NoRegion as problem:
+        raise CatalogueError(f"it has {problem}") from None
     count = text.count(find, start, end)
     if count != 1:
         raise CatalogueError(f"its text stands {count} times, not once: {find!r}")
@@ -127,9 +121,19 @@ def read_file(path: Path) -> list[Mutant]:
     return mutants
 
 
+def entries() -> list[Path]:
+    """The files of the catalogue."""
+    return sorted(FOLDER.glob("*.toml"))
+
+
+def source_of(entry: Path) -> str:
+    """The file that an entry breaks, below the root."""
+    return str(tomllib.loads(entry.read_text(encoding="utf-8"))["file"])
+
+
 def read(only: str | None = None) -> list[Mutant]:
     """All mutants in the order of the files, or those of one equation, or one by its name."""
-    mutants = [mutant for path in sorted(FOLDER.glob("*.toml")) for mutant in read_file(path)]
+    mutants = [mutant for path in entries() for mutant in read_file(path)]
     names = [m.name for m in mutants]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

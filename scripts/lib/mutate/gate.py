@@ -5,6 +5,7 @@ from __future__ import annotations
 import concurrent.futures
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from book import ROOT, reports
 from mutate import schemata
 from mutate.catalogue import Mutant
 from mutate.schemata import TREE
@@ -22,9 +24,12 @@ from mutate.schemata import TREE
 BUILD = TREE.parent / "build"
 GRADIENTS = "gradient_mistakes"
 # For one test executable. A right one takes a few seconds of the processor; how long that is by the
-# clock depends on what else the machine does.
+# clock depends on what else the machine does, and nothing here is judged by the clock.
 CPU_LIMIT = 30
-TIME_LIMIT = 600
+MEMORY_LIMIT = 8 << 20  # kB
+LOOK = 0.2  # seconds from one look at a running test to the next
+STILL = 100  # so many looks at which all its threads slept, and it does not end
+TRIES = 3  # of a test that something else ended, such as a machine without memory
 _ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: (?:fatal )?error: (.*)$", re.M)
 _ENTERED = re.compile(r"^\[ RUN      \] (\S+)", re.M)
 _AFTER = re.compile(r"Falsifiable after (\d+) tests?")
@@ -39,11 +44,16 @@ class BuildFailed(Exception):
         self.culprits = culprits
 
 
+class Disturbed(Exception):
+    """A test was ended from outside again and again, so that nothing is known of its mutant."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What became of one mutant under one seed."""
 
     number: int
+    test: str  # the executable of the property that killed it; empty if it survived
     killed_by: str  # the property that failed, crashed or did not end; empty if it survived
     cases: int  # how many cases the property had seen by then; 0 where it could not say
     also_by: str  # a test that is no property, where no property failed
@@ -52,8 +62,7 @@ class Outcome:
 
 def test_names() -> list[str]:
     """The test executables that the gate runs: a source file each."""
-    sources = [*TREE.glob("tests/chapters/*_test.cpp"), *TREE.glob("tests/library/*_test.cpp")]
-    return sorted(source.stem for source in sources)
+    return sorted(source.stem for source in ROOT.glob("tests/*/*_test.cpp"))
 
 
 def culprits_of(log: str) -> dict[int, str]:
@@ -74,8 +83,8 @@ def culprits_of(log: str) -> dict[int, str]:
     return found
 
 
-def build() -> None:
-    """Configures and builds all test executables of the copy."""
+def build(targets: list[str]) -> None:
+    """Configures the copy and builds some of its executables."""
     configure = ["cmake", "-S", str(TREE), "-B", str(BUILD), "-G", "Ninja",
                  "-DCMAKE_BUILD_TYPE=Mutants", "-DCMAKE_CXX_FLAGS_MUTANTS=-O1",
                  # An index out of range ends the test, wherever it leads.
@@ -83,7 +92,7 @@ def build() -> None:
     done = subprocess.run(configure, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(done.stdout + done.stderr, {})
-    command = ["ninja", "-C", str(BUILD), "-k", "0", GRADIENTS, *test_names()]
+    command = ["ninja", "-C", str(BUILD), "-k", "0", *targets]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise BuildFailed(done.stdout + done.stderr, culprits_of(done.stdout))
@@ -93,57 +102,92 @@ def build() -> None:
 class Run:
     """What one run of a test executable left behind."""
 
-    status: int | None  # None after the time limit, negative after a signal: crashes, CPU_LIMIT
+    status: int | None  # None where it stood still, negative after a signal: crashes, CPU_LIMIT
     entered: str  # the test that was entered last
     failed: dict[str, str]  # each failed test, with its message
     properties: frozenset[str]  # the tests of the run that draw random cases
 
 
 def run_test(name: str, environment: dict[str, str], chosen: str = "*") -> Run:
-    """Runs those tests of an executable whose names match `chosen`, until one fails."""
+    """Runs those tests of an executable whose names match `chosen`, until one fails. What was ended
+    from outside is run again."""
+    for _ in range(TRIES):
+        run = _run_once(name, environment, chosen)
+        if run.status != -signal.SIGKILL:
+            return run
+    raise Disturbed(f"{name} was killed {TRIES} times, and not by its limits; is there memory left?")
+
+
+def _run_once(name: str, environment: dict[str, str], chosen: str) -> Run:
     handle, report = tempfile.mkstemp(suffix=".xml", dir=BUILD)
     os.close(handle)
-    command = ["sh", "-c", f'ulimit -t {CPU_LIMIT}; exec "$0" "$@"',
-               str(BUILD / "bin" / "tests" / name), f"--gtest_output=xml:{report}",
-               f"--gtest_filter={chosen}", "--gtest_fail_fast"]
-    try:
-        done = subprocess.run(command, env={**os.environ, **environment}, cwd=TREE, check=False,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, timeout=TIME_LIMIT)
-        status, output = done.returncode, done.stdout
-    except subprocess.TimeoutExpired as late:
-        status, output = None, late.stdout or b""
-    entered = _ENTERED.findall(output.decode(errors="replace"))
+    # The soft limit ends it with SIGXCPU: a SIGKILL comes from somewhere else.
+    limits = f'ulimit -S -t {CPU_LIMIT}; ulimit -v {MEMORY_LIMIT}; exec "$0" "$@"'
+    command = ["sh", "-c", limits, str(BUILD / "bin" / "tests" / name),
+               f"--gtest_output=xml:{report}", f"--gtest_filter={chosen}", "--gtest_fail_fast"]
+    with tempfile.TemporaryFile() as output:
+        with subprocess.Popen(command, env={**os.environ, **environment}, cwd=TREE, stdout=output,
+                              stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+            ended = ends(process)
+            if not ended:
+                process.kill()
+        output.seek(0)
+        entered = _ENTERED.findall(output.read().decode(errors="replace"))
     failed, properties = read_report(Path(report))
+    status = process.returncode if ended else None
     return Run(status, entered[-1] if entered else "", failed, properties)
+
+
+def ends(process: subprocess.Popen[bytes]) -> bool:
+    """Waits for a test; False if it stands still: all of its threads sleep, look after look.
+
+    A test that is halted, or gets no processor, does not sleep: it is waited for. And while the
+    whole machine is halted nobody looks.
+    """
+    still, spent = 0, -1
+    while still < STILL:
+        try:
+            process.wait(timeout=LOOK)
+            return True
+        except subprocess.TimeoutExpired:
+            asleep, now = _state(process.pid)
+            still = still + 1 if asleep and now == spent else 0
+            spent = now
+    return False
+
+
+def _state(process: int) -> tuple[bool, int]:
+    """Whether all threads of a process sleep, and the processor's time that they have taken."""
+    states, spent = set(), 0
+    for file in Path("/proc", str(process), "task").glob("*/stat"):
+        try:
+            fields = file.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue  # a thread that has just ended
+        states.add(fields[0])
+        spent += int(fields[11]) + int(fields[12])
+    return states == {"S"}, spent
 
 
 def read_report(report: Path) -> tuple[dict[str, str], frozenset[str]]:
     """The failed tests of a report with their messages, and its properties. Deletes the report,
     which is empty after a crash."""
-    failed, properties = {}, set()
     try:
-        cases = ElementTree.parse(report).getroot().iter("testcase")
+        cases = reports.read_googletest(report)
     except ElementTree.ParseError:
-        cases = iter(())
-    for case in cases:
-        name = f"{case.get('classname')}.{case.get('name')}"
-        if any(p.get("name") == "rapidcheck" for p in case.iter("property")):
-            properties.add(name)
-        failure = case.find("failure")
-        if failure is not None:
-            failed[name] = failure.get("message", "")
+        cases = []
     report.unlink()
-    return failed, frozenset(properties)
+    return ({case.name: case.failure for case in cases if case.failure is not None},
+            frozenset(case.name for case in cases if "rapidcheck" in case.recorded))
 
 
 class Gate:
     """The built copy: which test executables reach which mutant, and what they say of it."""
 
-    def __init__(self, mutants: dict[int, Mutant], run: str) -> None:
+    def __init__(self, mutants: dict[int, Mutant], run: str, names: list[str]) -> None:
         self.mutants = mutants
         self.run = run  # RC_PARAMS: cases and seed
-        self.names = test_names()
+        self.names = names
         self.properties: dict[str, frozenset[str]] = {}
         self.reached_by: dict[int, list[str]] = defaultdict(list)
 
@@ -181,21 +225,22 @@ class Gate:
             if run and run.status != 0:
                 killer, message = next(iter(run.failed.items()), (run.entered, ""))
                 after = _AFTER.search(message)
-                return Outcome(number, killer, int(after[1]) if after else 0, "",
+                return Outcome(number, name, killer, int(after[1]) if after else 0, "",
                                time.monotonic() - started)
         for name in self.order(number):
             run = run_test(name, environment, "-" + ":".join(sorted(self.properties[name])))
             if run.status != 0:
                 other = next(iter(run.failed), run.entered)
-                return Outcome(number, "", 0, other, time.monotonic() - started)
-        return Outcome(number, "", 0, "", time.monotonic() - started)
+                return Outcome(number, "", "", 0, other, time.monotonic() - started)
+        return Outcome(number, "", "", 0, "", time.monotonic() - started)
 
     def gradients(self, number: int) -> list[list[str]]:
         """What tests/mutants/gradient_mistakes.cpp prints with this mutant, in words."""
-        done = subprocess.run([str(BUILD / "bin" / "tests" / GRADIENTS)], check=False, text=True,
-                              env={**os.environ, "NN_MUTANT": str(number)}, cwd=TREE,
-                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                              timeout=TIME_LIMIT)
+        command = ["sh", "-c", f'ulimit -t {CPU_LIMIT}; exec "$0"',
+                   str(BUILD / "bin" / "tests" / GRADIENTS)]
+        done = subprocess.run(command, check=False, text=True, cwd=TREE,
+                              env={**os.environ, "NN_MUTANT": str(number)},
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         return [line.split() for line in done.stdout.splitlines()]
 
     def met_in_training(self) -> set[int]:

@@ -1,4 +1,4 @@
-"""docs/mistakes.md and docs/mutants.md: what became of every mutant, for readers.
+"""docs/mistakes.md: what became of every mutant, for readers.
 
 What stands between `<!-- mutants: NAME -->` and `<!-- end -->` is made here. The names, the kinds
 and the totals are compared in every run of the whole catalogue. The columns that were measured,
@@ -18,13 +18,12 @@ from mutate.catalogue import CatalogueError, Mutant
 from mutate.gate import Gate, Outcome
 
 MISTAKES = ROOT / "docs" / "mistakes.md"
-MUTANTS = ROOT / "docs" / "mutants.md"
 _REGION = re.compile(r"(<!-- mutants: ([\w-]+) -->\n).*?(<!-- end -->)", re.S)
 _ANCHOR = re.compile(r'<a id="eq-([\w-]+)"></a>')
 _TAG = re.compile(r"\\tag\{([\d.]+)\}")
 _COMMENT = re.compile(r"<!--.*?-->", re.S)
 _TABLE = re.compile(r"(?:^\|.*\n)+", re.M)
-_MEASURED = {"caught by", "cases", "by the first case", "a looser check objects", "training ends"}
+_MEASURED = {"by the first case", "a looser check objects", "training ends"}
 
 Row = list[str]
 
@@ -85,10 +84,6 @@ def measure(judge: Gate, mutants: dict[int, Mutant], outcomes: list[Outcome]) ->
 def table(head: Row, rows: list[Row]) -> str:
     lines = [head, ["---"] * len(head), *rows]
     return "".join("| " + " | ".join(line) + " |\n" for line in lines)
-
-
-def code(text: str) -> str:
-    return "`" + " ".join(text.split()).replace("|", "\\|") + "`"
 
 
 def totals(results: Results) -> str:
@@ -202,39 +197,10 @@ def equation_link(results: Results, equation: str) -> str:
     return f"[({number})](../{path}#eq-{equation}) {name}" if number else name
 
 
-def catalogue(results: Results) -> str:
-    by_equation: dict[str, list[int]] = {}
-    for number, mutant in results.mutants.items():
-        by_equation.setdefault(mutant.equation, []).append(number)
-
-    def place(equation: str) -> tuple[int, int, str]:
-        number = results.equations.get(equation, ("99.0",))[0]
-        chapter, _, count = number.partition(".")
-        return int(chapter), int(count), equation
-
-    parts = []
-    for equation in sorted(by_equation, key=place):
-        numbers = by_equation[equation]
-        file = results.mutants[numbers[0]].file
-        title = equation.replace("-", " ").capitalize()
-        parts.append(f"## {title}\n\n{equation_link(results, equation)}, in [{file}](../{file}).\n\n")
-        parts.append(table(["mistake", "what is wrong", "the code", "kind", "caught by", "cases"],
-                           [catalogue_row(results, number) for number in numbers]) + "\n")
-    return "".join(parts)
-
-
-def catalogue_row(results: Results, number: int) -> Row:
-    mutant, outcome = results.mutants[number], results.outcomes[number]
-    by = f"`{outcome.killed_by}`" if outcome.killed_by else f"nobody can: {mutant.equivalent}"
-    wrong = code(mutant.replace) if mutant.replace.strip() else "nothing"
-    return [mutant.name.partition("/")[2], mutant.what.replace("|", "\\|"),
-            f"{code(mutant.find)} becomes {wrong}", mutant.kind, by, str(outcome.cases or "")]
-
-
 def chapter_line(results: Results, folder: str) -> str:
     numbers = [n for n in results.mutants if results.chapter(n) == folder]
     caught = sum(map(results.killed, numbers))
-    return (f"[The catalogue](../../docs/mutants.md) makes {len(numbers)} mistakes in the formulas of "
+    return (f"The catalogue makes {len(numbers)} mistakes in the formulas of "
             f"this chapter, where they stand in the library. The tests catch {caught} of them"
             f"{'' if caught == len(numbers) else ', and the rest cannot be told from right ones'}. "
             "[The page of mistakes](../../docs/mistakes.md) says how each kind comes about.\n")
@@ -250,8 +216,7 @@ def renewed(path: Path, results: Results) -> tuple[str, str]:
             body = chapter_line(results, path.parent.name)
         else:
             body = {"totals": totals, "chapters": chapters, "looser": looser,
-                    "gradients": gradients, "usual-training": usual_training,
-                    "catalogue": catalogue}[name](results)
+                    "gradients": gradients, "usual-training": usual_training}[name](results)
         return match[1] + body + match[3]
 
     old = path.read_text(encoding="utf-8")
@@ -281,7 +246,7 @@ def without_measured(text: str) -> list[str]:
 def keep(results: Results, write: bool) -> bool:
     """Writes the generated parts of the pages, or says whether they are what they should be."""
     good = True
-    for path in [MISTAKES, MUTANTS, *sorted((ROOT / "chapters").glob("[0-9]*/README.md"))]:
+    for path in [MISTAKES, *sorted((ROOT / "chapters").glob("[0-9]*/README.md"))]:
         old, new = renewed(path, results)
         if write and new != old:
             path.write_text(new, encoding="utf-8")

@@ -9,8 +9,8 @@ from book import ROOT
 from mutate.catalogue import Mutant
 from mutate.cpp import blanked, function_bodies
 
-# The headers that hold formulas; data and programs have a catalogue of their own.
-FORMULAS = "src/nn/*.hpp"
+# Everything that is compiled into the library.
+SOURCES = "src/nn/**/*.[ch]pp"
 _OPERATORS = {"+": "-", "-": "+", "*": "/", "/": "*", "<": ">=", ">": "<=", "<=": ">", ">=": "<",
               "==": "!=", "!=": "==", "&&": "||", "||": "&&", "+=": "-=", "-=": "+=", "++": "--"}
 _OPERATOR = re.compile(r"(?<= )(\+=|-=|<=|>=|==|!=|&&|\|\||[-+*/<>])(?= )")
@@ -44,9 +44,9 @@ def changes(code: str, start: int, end: int) -> list[tuple[int, str, str, str]]:
 
 
 def candidates() -> list[Mutant]:
-    """All mechanical mutants of the formulas."""
+    """All mechanical mutants of the library."""
     mutants = []
-    for path in sorted(ROOT.glob(FORMULAS)):
+    for path in sorted(ROOT.glob(SOURCES)):
         text = path.read_text(encoding="utf-8")
         code = blanked(text)
         file = path.relative_to(ROOT).as_posix()
