@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "scripts" / "lib"))
 sys.dont_write_bytecode = True
 
 from docs.headers import filtered_header  # noqa: E402
-from docs.markdown import MarkdownPage  # noqa: E402
+from docs.markdown import filtered_file  # noqa: E402
 
 
 def main():
@@ -24,7 +24,7 @@ def main():
     path = Path(sys.argv[1]).resolve()
     sys.stdout.reconfigure(encoding="utf-8")
     if path.suffix == ".md":
-        sys.stdout.write(MarkdownPage(path).filtered())
+        sys.stdout.write(filtered_file(path))
     else:
         sys.stdout.write(filtered_header(path))
     return 0

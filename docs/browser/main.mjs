@@ -18,7 +18,11 @@ function commandLine() {
   try {
     return parseArgs({
       allowPositionals: true,
-      options: { native: { type: 'string' }, screenshots: { type: 'string' } },
+      options: {
+        native: { type: 'string' },
+        screenshots: { type: 'string' },
+        'every-page': { type: 'boolean', default: false },
+      },
     });
   } catch (error) {
     return refuse(error.message);
@@ -41,7 +45,7 @@ if (values.screenshots) {
     refuse(`there is no program ${program} to compare the figures with: `
       + 'cmake --build build/release --target play_native');
   }
-  const { findings, pages } = await suite(folder, program, say);
+  const { findings, pages } = await suite(folder, program, values['every-page'], say);
   for (const line of findings.lines()) process.stdout.write(`${line}\n`);
   process.stdout.write(`${pages} pages, ${findings.count} findings\n`);
   process.exitCode = findings.count > 0 ? 1 : 0;

@@ -1,6 +1,6 @@
 // The pages of a built site, and which of them are the book.
 
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { ROOT } from './tools.mjs';
 
@@ -15,9 +15,29 @@ export const SEARCHES = [
   { what: 'a symbol', type: 'learning rate', target: /notation\.html#/ },
   { what: 'an equation', type: '(3.14)', target: SIGMOID_DERIVATIVE },
   { what: 'an equation', type: 'sigmoid-derivative', target: SIGMOID_DERIVATIVE },
-  { what: 'a function', type: 'sigmoid_derivative', target: /library-sigmoid\.html#/ },
+  { what: 'a function', type: 'sigmoid_derivative', target: /library-neuron-sigmoid\.html#/ },
   { what: 'a chapter', type: 'Chain rule', target: /chapter-chain-rule\.html$/ },
 ];
+
+// Pages that a tool makes, one like the other: those of the code and of the library's reference.
+const MADE = /^(source|library|class|concept)-/;
+
+// What kind a made page is of: `library`, `class`, or for code `source` with the file's ending.
+function kindOf(page) {
+  const [kind] = page.split('-');
+  return kind === 'source' ? `source ${/(\w+)\.html$/.exec(page)[1]}` : kind;
+}
+
+// The pages that somebody wrote, and the largest of each kind that a tool made.
+export function oneOfEachKind(folder, pages) {
+  const largest = new Map();
+  for (const page of pages.filter((name) => MADE.test(name))) {
+    const { size } = statSync(join(folder, page));
+    if (size > (largest.get(kindOf(page))?.size ?? -1)) largest.set(kindOf(page), { page, size });
+  }
+  const chosen = new Set([...largest.values()].map(({ page }) => page));
+  return pages.filter((name) => !MADE.test(name) || chosen.has(name));
+}
 
 // Every page below `folder`, but for those that come with MathJax.
 export function pagesOf(folder) {

@@ -1,22 +1,21 @@
-// Asks every question of every page of a built site, two pages at a time.
+// Asks every question of the pages of a built site, two pages at a time.
 
 import { pathToFileURL } from 'node:url';
 import { accessibility } from './checks/accessibility.mjs';
 import { figures, theSeven } from './checks/figures.mjs';
 import { images } from './checks/images.mjs';
-import { links, readLinks } from './checks/links.mjs';
 import { mathematics } from './checks/mathematics.mjs';
 import { readable } from './checks/readable.mjs';
 import { search } from './checks/search.mjs';
 import { noTeXShown, text } from './checks/text.mjs';
 import { theme } from './checks/theme.mjs';
 import { traffic } from './checks/traffic.mjs';
-import { theWay, walk } from './checks/walk.mjs';
+import { readLinks, theWay, walk } from './checks/walk.mjs';
 import { weight } from './checks/weight.mjs';
 import { width } from './checks/width.mjs';
 import { Findings } from './findings.mjs';
 import { serve } from './server.mjs';
-import { chapterPages, FRONT, pagesOf, SEARCHES } from './site.mjs';
+import { chapterPages, FRONT, oneOfEachKind, pagesOf, SEARCHES } from './site.mjs';
 import { launch } from './tools.mjs';
 import { Visit } from './visit.mjs';
 
@@ -25,30 +24,47 @@ export const DESK = { viewport: { width: 1280, height: 800 }, colorScheme: 'ligh
 export const PHONE = { viewport: { width: 375, height: 812 }, colorScheme: 'light', hasTouch: true };
 const COMES_LATER = /\/mathjax\/|\.wasm|\/nn\.js$/;
 
-// `folder` is the site; `program` the native program that the figures must agree with. `say` hears
-// how far it has come.
-export async function suite(folder, program, say) {
+// `folder` is the site; `program` the native program that the figures must agree with. Looks at one
+// page of each kind that a tool makes, unless `everyPage`. `say` hears how far it has come.
+export async function suite(folder, program, everyPage, say) {
   const findings = new Findings();
   const browser = await launch();
   const host = await serve(folder);
   const slowHost = await serve(folder, { withhold: COMES_LATER });
   const files = pathToFileURL(`${folder}/`).href;
-  const pages = pagesOf(folder);
+  const pages = everyPage ? pagesOf(folder) : oneOfEachKind(folder, pagesOf(folder));
   const seen = new Map();
   const weights = new Map();
 
   // Asks `question` of each of `names`. Each worker has one tab, with `options`, for all of them.
+  // What it finds it must find twice: a machine that stood still for a while shows it once.
   async function each(names, home, options, question) {
     const queue = [...names];
     await Promise.all(Array.from({ length: WORKERS }, async () => {
-      const context = await browser.newContext(options);
-      const visit = new Visit(await context.newPage(), home);
+      const visit = await newVisit(home, options);
       for (let name = queue.shift(); name; name = queue.shift()) {
-        const note = (check, list) => findings.add(name, check, list);
-        await question(visit, name, note).catch((error) => note('the page', [error.message.split('\n')[0]]));
+        let found = await asked(visit, name, question);
+        if (found.some(([, list]) => list.length > 0)) {
+          const another = await newVisit(home, options);
+          found = await asked(another, name, question);
+          await another.page.context().close();
+        }
+        for (const [check, list] of found) findings.add(name, check, list);
       }
-      await context.close();
+      await visit.page.context().close();
     }));
+  }
+
+  async function newVisit(home, options) {
+    const context = await browser.newContext(options);
+    return new Visit(await context.newPage(), home);
+  }
+
+  async function asked(visit, name, question) {
+    const found = [];
+    const note = (check, list) => found.push([check, list]);
+    await question(visit, name, note).catch((error) => note('the page', [error.message.split('\n')[0]]));
+    return found;
   }
 
   // A tab that has never been on the site.
@@ -68,7 +84,6 @@ export async function suite(folder, program, say) {
       note('images', await images(visit.page));
       note('accessibility', await accessibility(visit.page));
     });
-    for (const [name, what] of links(folder, host.origin, seen)) findings.add(name, 'links', [what]);
     for (const [name, what] of walk(host.origin, seen, FRONT, chapterPages())) {
       findings.add(name, 'walk', [what]);
     }

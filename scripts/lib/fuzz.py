@@ -50,7 +50,7 @@ def run(name, limit):
         folder.mkdir(parents=True, exist_ok=True)
     examples = SOURCES / "corpus" / name.removesuffix("_fuzz")
     done = subprocess.run(
-        [str(BUILD / "bin" / name), f"-max_total_time={limit}", "-max_len=1000", "-timeout=10",
+        [str(BUILD / "bin" / name), f"-max_total_time={limit}", "-max_len=1000", "-timeout=600",
          "-rss_limit_mb=2048", "-print_final_stats=1", f"-artifact_prefix={findings}/{name}-",
          str(grown), str(examples)],
         stdin=subprocess.DEVNULL, capture_output=True, text=True, errors="replace", check=False)

@@ -95,7 +95,7 @@ class ChainRule(unittest.TestCase):
         self.folder = pathlib.Path(scratch.name)
 
     def run_it(self, *arguments):
-        return subprocess.run([str(PROGRAM), *map(str, arguments)], cwd=self.folder, timeout=60,
+        return subprocess.run([str(PROGRAM), *map(str, arguments)], cwd=self.folder, timeout=3600,
                               stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                               stderr=subprocess.PIPE, encoding="utf-8", check=False)
 
@@ -451,7 +451,7 @@ class BadInput(ChainRule):
             # Without restore_signals SIGPIPE stays ignored, and the write fails as on a full disk.
             done = subprocess.run(
                 [str(PROGRAM), "--data", self.write(TABLE), "--weights", "1,2", "--bias", "0"],
-                stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, timeout=60,
+                stdin=subprocess.DEVNULL, stdout=writing, stderr=subprocess.PIPE, timeout=3600,
                 encoding="utf-8", check=False, restore_signals=False)
         finally:
             os.close(writing)

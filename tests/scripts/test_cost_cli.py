@@ -18,7 +18,7 @@ RECORDED = ROOT / "chapters" / "08-cost-of-a-dot-product" / "measured.txt"
 
 def run(*arguments):
     return subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, check=False,
-                          timeout=60)
+                          timeout=3600)
 
 
 class Cost(unittest.TestCase):

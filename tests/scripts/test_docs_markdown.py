@@ -9,9 +9,10 @@ from pathlib import Path
 
 from site_book import ROOT
 
-from docs import places
+from book.markdown import Page
+from docs import markdown, places
 from docs.headers import filtered_header
-from docs.markdown import MarkdownPage, revealed, slug
+from docs.markdown import revealed
 
 CHAPTER = ROOT / "chapters" / "03-sigmoid" / "README.md"
 EXERCISES = ROOT / "chapters" / "03-sigmoid" / "exercises" / "README.md"
@@ -22,7 +23,8 @@ def shown(text: str) -> str:
 
 
 def filtered(text: str, path: Path = CHAPTER) -> str:
-    return MarkdownPage(path, text).filtered()
+    name = path.relative_to(ROOT).as_posix()
+    return markdown.filtered(Page(path, name, text), places.page_of(name) or "")
 
 
 class Text(unittest.TestCase):
@@ -57,7 +59,9 @@ class Text(unittest.TestCase):
 
     def test_headings_have_the_anchors_of_the_code_host(self) -> None:
         self.assertIn("## Its slope {#chapter-sigmoid--its-slope}", filtered("## Its slope"))
-        self.assertEqual(slug("1. Find the `wrong` step"), "1-find-the-wrong-step")
+        text = filtered("## Of [`f`](main.cpp) <!-- a -->\n\n## Of f")
+        self.assertIn("{#chapter-sigmoid--of-f}", text.partition("\n")[0])
+        self.assertIn("## Of f {#chapter-sigmoid--of-f-1}", text)
 
     def test_the_title_is_no_list(self) -> None:
         self.assertIn("# Chapter 3. Sigmoid {#chapter-sigmoid}", filtered("# 3. Sigmoid"))
@@ -76,10 +80,10 @@ class Blocks(unittest.TestCase):
         self.assertIn("<em>Checked</em> is a word.", out)
 
     def test_a_listing_knows_where_it_is_from(self) -> None:
-        out = filtered("<!-- listing: src/nn/sigmoid.hpp sigmoid -->\n```cpp\nint a;\n```\n"
-                       "*From [src/nn/sigmoid.hpp](../../src/nn/sigmoid.hpp).*\n")
+        out = filtered("<!-- listing: src/nn/neuron/sigmoid.hpp sigmoid -->\n```cpp\nint a;\n```\n"
+                       "*From [src/nn/neuron/sigmoid.hpp](../../src/nn/neuron/sigmoid.hpp).*\n")
         self.assertIn("```{.cpp}\nint a;\n```", out)
-        self.assertIn('data-file="src/nn/sigmoid.hpp" data-region="sigmoid"', out)
+        self.assertIn('data-file="src/nn/neuron/sigmoid.hpp" data-region="sigmoid"', out)
         self.assertNotIn("*From", out)
 
     def test_a_transcript_is_shown_as_typed(self) -> None:
@@ -91,6 +95,11 @@ class Blocks(unittest.TestCase):
         out = filtered("Say:\n\n    $ ./scripts/test --exercise 3\n\nThen.", EXERCISES)
         self.assertIn('<span class="typed">./scripts/test --exercise 3</span>', out)
         self.assertIn("Then.", out)
+
+    def test_an_indented_example_of_an_equation_is_shown_as_typed(self) -> None:
+        out = filtered('Say:\n\n    <a id="eq-x"></a>\n    ```math\n    x\n    ```\n\nThen.')
+        self.assertIn("<code>&lt;a id=\"eq-x\"&gt;&lt;/a&gt;\n```math\nx\n```</code>", out)
+        self.assertNotIn("data-book", out)
 
     def test_a_figure_keeps_its_words(self) -> None:
         out = filtered('![A "curve" < 1.](figures/sigmoid.svg)')
@@ -114,7 +123,7 @@ class Links(unittest.TestCase):
 
     def test_code(self) -> None:
         self.assertEqual(self.leads("main.cpp"), "source-chapters-03-sigmoid-main-cpp.html")
-        self.assertEqual(self.leads("../../src/nn/sigmoid.hpp"), "source-src-nn-sigmoid-hpp.html")
+        self.assertEqual(self.leads("../../src/nn/neuron/sigmoid.hpp"), "source-src-nn-neuron-sigmoid-hpp.html")
 
     def test_elsewhere(self) -> None:
         self.assertEqual(self.leads("https://example.org/a#b"), "https://example.org/a#b")

@@ -15,9 +15,10 @@ from docs.ledger import ledger_page
 from docs.library import Library, read_formulas
 from docs.links import dead_links, without_dead_anchors
 from docs.mathematics import Typesetter
+from docs.reference import ROOMS
 from docs.search import plain, symbols
 from docs.sources import Sources, defined_functions
-from docs.style import minified, names_in, pruned, without_idle_properties
+from docs.style import minified, names_in, pruned
 from weave.book import Book
 from weave.equations import Equation
 
@@ -60,15 +61,15 @@ class EquationsOfTheBook(unittest.TestCase):
         for known, one in BOOK.equations.items():
             if one.is_derivation:
                 with self.subTest(known):
-                    lines = shown.lines(one)
-                    self.assertEqual(len(lines), len(one.rows))
-                    self.assertTrue(lines[0].left)
-                    self.assertTrue(all(line.right and line.reason for line in lines))
+                    reasons = shown.shown(known).count('<div class="reason">')
+                    self.assertEqual(reasons, len(one.rows))
+                    self.assertTrue(one.rows[0].left)
+                    self.assertTrue(all(row.right and row.reason for row in one.rows))
 
     def test_reasons_link(self) -> None:
-        lines = equations().lines(equation("loss-gradient-weight"))
-        self.assertEqual(lines[0].reason, 'by <a class="eq" href="chapter-chain-rule.html'
-                                          '#eq-chain-rule">(5.3)</a>, twice')
+        reason = equations().reason(equation("loss-gradient-weight").rows[0])
+        self.assertEqual(reason, 'by <a class="eq" href="chapter-chain-rule.html'
+                                 '#eq-chain-rule">(5.3)</a>, twice')
 
     def test_statements(self) -> None:
         shown = equations()
@@ -101,14 +102,14 @@ class Pages(unittest.TestCase):
     def test_each_exercise_has_its_solution(self) -> None:
         pages = composed_pages(BOOK)
         for chapter in BOOK.chapters:
-            page = pages[f"exercises-of-{chapter.name}"]
+            page = pages[f"exercises-of-{chapter.name}"].text
             exercises = re.findall(r"^## \d+\.", page, re.M)
             self.assertGreaterEqual(len(exercises), 4)
             self.assertEqual(len(exercises), page.count("<!-- site: solution "))
             self.assertEqual(len(exercises), page.count("<!-- site: end of solution -->"))
 
     def test_all_exercises_are_listed(self) -> None:
-        page = composed_pages(BOOK)["exercises"]
+        page = composed_pages(BOOK)["exercises"].text
         count = sum(len(one.exercises.sections) for one in Contents(BOOK).chapters)
         rows = re.findall(r"^\| \d+ \| \[[^\]]+\]\([^)]+\) \| (.+?) \| .+ \| \[solution\]\(.+\) \|$",
                           page, re.M)
@@ -153,6 +154,11 @@ class Formulas(unittest.TestCase):
         self.assertEqual(defined_functions(code), ["sigmoid", "g"])
 
 
+class Reference(unittest.TestCase):
+    def test_each_room_of_the_library_is_a_part_of_it(self) -> None:
+        self.assertEqual(set(ROOMS), {path.name for path in (ROOT / "src" / "nn").iterdir()})
+
+
 class Drawings(unittest.TestCase):
     def test_they_are_parts_of_a_page(self) -> None:
         figures = Figures()
@@ -194,8 +200,27 @@ class Checks(unittest.TestCase):
         pages = {"a.html": '<a href="b.html#x">1</a><a href="#y">2</a><h2 id="y">',
                  "b.html": '<p id="x"><a href="c.html">3</a><img src="d.png"><a href="#z">4</a>'
                            '<a href="https://example.org/">5</a>'}
-        self.assertEqual(dead_links(pages, {"d.png"}), ["b.html: #z", "b.html: c.html"])
-        self.assertEqual(dead_links(pages, set()), ["b.html: #z", "b.html: c.html", "b.html: d.png"])
+        self.assertEqual(dead_links(pages, {}, {"d.png"}), ["b.html: #z", "b.html: c.html"])
+        self.assertEqual(dead_links(pages, {}, set()),
+                         ["b.html: #z", "b.html: c.html", "b.html: d.png"])
+
+    def test_each_kind_of_dead_link_is_found(self) -> None:
+        book = {"index.html": '<p id="here"><a href="%s">',
+                "one.html": '<a class="old" name="place"></a><h2 id="a&amp;b">'}
+        for target in ("one.html#place", "one.html#a%26b", "one.html?x#place", "#here", "line.svg",
+                       "mailto:a@example.org", "https://example.org/gone.html"):
+            pages = {**book, "index.html": book["index.html"] % target}
+            self.assertEqual(dead_links(pages, {}, {"line.svg"}), [], target)
+        for target in ("one.html#nowhere", "#nowhere", "gone.html", "gone.html#here", "file:///etc",
+                       "http://localhost/one.html", "https://127.0.0.1:8000/", "//example.org/x"):
+            pages = {**book, "index.html": book["index.html"] % target}
+            self.assertEqual(dead_links(pages, {}, {"line.svg"}), [f"index.html: {target}"])
+
+    def test_dead_links_of_scripts_are_found(self) -> None:
+        pages = {"one.html": '<p id="place">'}
+        script = 'index=[["a","one.html#place"],["b","one.html#gone"],["c",\'two.html\']];'
+        self.assertEqual(dead_links(pages, {"search-index.js": script}, set()),
+                         ["search-index.js: one.html#gone", "search-index.js: two.html"])
 
     def test_code_never_leads_to_a_place_that_is_not_there(self) -> None:
         pages = {"a.html": '<p id="x">'}
@@ -211,11 +236,6 @@ class Style(unittest.TestCase):
         names = names_in(['<p class="a x"><i id="d">'])
         self.assertEqual(pruned(style, names), ".a{color: red}@media print{.a p{top: 1px}}"
                                                "p>i{left: 1px}@font-face{x: y}")
-
-    def test_idle_properties_go(self) -> None:
-        style = "a{--x:1;--y:var(--z);--z:2;--w:3;color:var(--x)}"
-        self.assertEqual(without_idle_properties(style, "var(--w)"),
-                         "a{--x:1;--w:3;color:var(--x)}")
 
 
 if __name__ == "__main__":

@@ -88,7 +88,7 @@ class Study(unittest.TestCase):
         environment = {**os.environ, "SCRATCH": str(self.book.scratch),
                        "PATH": f"{self.book.scratch / 'bin'}:{os.environ['PATH']}"}
         done = subprocess.run(command, shell=True, capture_output=True, text=True, check=False,
-                              env=environment, timeout=60)
+                              env=environment, timeout=3600)
         self.assertEqual(done.stdout, "y\n")
         self.assertNotIn("Traceback", done.stderr)
         self.assertNotIn("Broken pipe", done.stderr)

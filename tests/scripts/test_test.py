@@ -14,7 +14,7 @@ class Test(unittest.TestCase):
         self.book.test("tests/chapters/01_dot_product_test.cpp", passed("Dot", cases=200))
         self.book.test("tests/chapters/05_chain_rule_test.cpp",
                        passed("Gradient", cases=200), passed("Edges"))
-        self.book.test("tests/library/csv_test.cpp", passed("Reads"))
+        self.book.test("tests/data/csv_test.cpp", passed("Reads"))
         self.book.python_test("pass")
 
     def assert_ends(self, done, status, last_line):
@@ -41,8 +41,8 @@ class Test(unittest.TestCase):
         self.assertTrue((self.book.root / "build/release/reports/05_chain_rule_test.xml").is_file())
 
     def test_the_report_of_a_test_that_is_no_more_goes(self):
-        gone = self.book.root / "tests/library/gone_test.cpp"
-        self.book.test("tests/library/gone_test.cpp", passed("Gone"))
+        gone = self.book.root / "tests/data/gone_test.cpp"
+        self.book.test("tests/data/gone_test.cpp", passed("Gone"))
         self.book.run("test")
         gone.unlink()
         self.book.run("test", "5")

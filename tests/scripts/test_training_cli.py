@@ -86,7 +86,7 @@ class Program:
         self.path, self.folder = BUILD / "bin" / name, folder
 
     def run(self, *arguments, stdout=subprocess.PIPE):
-        return subprocess.run([str(self.path), *map(str, arguments)], cwd=self.folder, timeout=60,
+        return subprocess.run([str(self.path), *map(str, arguments)], cwd=self.folder, timeout=3600,
                               stdin=subprocess.DEVNULL, stdout=stdout, stderr=subprocess.PIPE,
                               encoding="utf-8", check=False)
 

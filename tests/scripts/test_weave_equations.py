@@ -207,8 +207,8 @@ class Tests(BookTest):
         self.assertFound("tests", 1, "no test reports in build/release/reports; run ./scripts/test")
 
     def test_a_test_without_a_report(self) -> None:
-        self.put("tests/library/accuracy_test.cpp", "")
-        self.assertFound("tests/library/accuracy_test.cpp", 1, "no report; run ./scripts/test")
+        self.put("tests/neuron/accuracy_test.cpp", "")
+        self.assertFound("tests/neuron/accuracy_test.cpp", 1, "no report; run ./scripts/test")
 
     def test_a_stale_report(self) -> None:
         os.utime(self.root / REPORT, (1, 1))

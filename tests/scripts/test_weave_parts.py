@@ -9,7 +9,7 @@ from pathlib import Path
 import weave_book  # noqa: F401  (puts the package weave on the path)
 
 from weave import claims, equations, numbers, transcripts
-from weave.markdown import Page, slug
+from book.markdown import Page, slug
 
 
 def page(text: str) -> Page:
@@ -70,24 +70,37 @@ class Markdown(unittest.TestCase):
 
     def test_links(self) -> None:
         text = '[a](b) ![c [d]](e.svg) `[f](g)` [$x$](h#i) [![j](k)](l) [m](<n> "o")\n\n[p]: q'
-        found = [(link.text, link.target, link.image) for link in page(text).links]
+        found = [(link.text, link.target, link.kind) for link in page(text).links]
         self.assertEqual(
             found,
             [
-                ("a", "b", False),
-                ("c [d]", "e.svg", True),
-                ("$x$", "h#i", False),
-                ("![j](k)", "l", False),
-                ("j", "k", True),
-                ("m", "n", False),
-                ("p", "q", False),
+                ("a", "b", "link"),
+                ("c [d]", "e.svg", "image"),
+                ("$x$", "h#i", "link"),
+                ("![j](k)", "l", "link"),
+                ("j", "k", "image"),
+                ("m", "n", "link"),
+                ("p", "q", "definition"),
             ],
         )
 
     def test_anchors(self) -> None:
         text = '# A, b & `c`\n## Same\n## Same\n```\n# no\n```\n<a id="eq-x"></a>\n'
         self.assertEqual(page(text).anchors, {"a-b--c", "same", "same-1", "eq-x"})
-        self.assertEqual(slug("The [sigmoid](a.md)'s σ′ <!-- x -->"), "the-sigmoids-σ")
+
+    def test_headings_have_the_anchors_of_a_code_host(self) -> None:
+        for heading, anchor in (
+            ("1. Find the `wrong` step", "1-find-the-wrong-step"),
+            ("The [sigmoid](a.md)'s σ′ <!-- x -->", "the-sigmoids-σ"),
+            ("What `std::max<T>` needs", "what-stdmaxt-needs"),
+            ("An <em>old</em> *name*, __new__", "an-old-name-new"),
+            ("`snake_case` and snake_case", "snake_case-and-snake_case"),
+            ("With and without ½", "with-and-without-"),
+            ("`=` is no ==", "-is-no-"),
+            ("Of ![a plot](a.svg) y\u0302, Größe", "of--y\u0302-größe"),
+        ):
+            with self.subTest(heading):
+                self.assertEqual(slug(heading), anchor)
 
 
 class Derivations(unittest.TestCase):

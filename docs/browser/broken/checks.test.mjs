@@ -8,14 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { accessibility } from '../checks/accessibility.mjs';
 import { figures, theSeven } from '../checks/figures.mjs';
 import { images } from '../checks/images.mjs';
-import { links, readLinks } from '../checks/links.mjs';
 import { mathematics } from '../checks/mathematics.mjs';
 import { readable } from '../checks/readable.mjs';
 import { search } from '../checks/search.mjs';
 import { noTeXShown, text } from '../checks/text.mjs';
 import { theme } from '../checks/theme.mjs';
 import { traffic } from '../checks/traffic.mjs';
-import { walk } from '../checks/walk.mjs';
+import { readLinks, walk } from '../checks/walk.mjs';
 import { weight } from '../checks/weight.mjs';
 import { width } from '../checks/width.mjs';
 import { serve } from '../server.mjs';
@@ -55,7 +54,6 @@ const QUESTIONS = {
   accessibility: [DESK, onPage(accessibility)],
   width: [PHONE, onPage(width)],
   weight: [DESK, weight],
-  links: [DESK, ofTheBook((home, seen) => links(BOOK, home, seen))],
   walk: [DESK, ofTheBook((home, seen) => walk(home, seen, 'index.html', CHAPTERS))],
   theme: [DESK, (visit) => theme(visit, 'index.html', 'chapter-one.html')],
   search: [DESK, (visit) => search(visit, 'index.html', [
@@ -125,10 +123,6 @@ const BROKEN = [
 
   ['width', 1, 'chapter-one.html', P, '<p style="width: 500px">Wide.</p>', /is \d+ px wide .* 375 px: p/],
   ['weight', 1, 'book.css', 'img {', `/*${' '.repeat(300000)}*/ img {`, /weighs 30\d kB.*book\.css/],
-
-  ['links', 0, 'index.html', '#place', '#nowhere', /^index\.html: .* chapter-one\.html#nowhere$/],
-  ['links', 0, 'index.html', 'href="chapter-one.html#place"', 'href="gone.html"', /^index\.html: a dead link: gone\.html$/],
-  ['links', 0, 'index.html', 'href="chapter-one.html#place"', 'href="file:///etc"', /a link out of the site/],
 
   ['walk', 0, 'index.html', 'rel="next" href="chapter-one.html"', 'rel="next" href="chapter-two.html"', /./, 2],
   ['walk', 0, 'chapter-two.html', 'rel="prev" href="chapter-one.html"', 'rel="prev" href="index.html"',

@@ -1,5 +1,13 @@
 // "Next" leads from the first page of the book through every chapter, in order, to the last page,
-// and "previous" leads back by the same way. All of it is read off what readLinks() found.
+// and "previous" leads back by the same way. Each page is read once, while it is open.
+
+// Where "next" and "previous" lead from the open page.
+export function readLinks(page) {
+  return page.evaluate(() => ({
+    next: document.querySelector('a[rel~="next"]')?.href,
+    previous: document.querySelector('a[rel~="prev"]')?.href,
+  }));
+}
 
 // The pages that "next" meets, from `first` on.
 export function theWay(home, seen, first) {

@@ -1,4 +1,4 @@
-"""What the commands in scripts/ share: the chapters, the packages, the build, the reports."""
+"""What the commands in scripts/ share: chapters, pages, regions, packages, the build, reports."""
 
 from pathlib import Path
 

@@ -29,8 +29,19 @@ class Chapter:
         if readme.is_file():
             for line in readme.read_text(encoding="utf-8").splitlines():
                 if line.startswith("# "):
-                    return re.sub(r"^(Chapter\s+)?\d+\s*[.:·–—-]\s*", "", line[2:].strip())
+                    return without_number(line[2:].strip())
         return self.name.replace("-", " ").capitalize()
+
+
+def without_number(title):
+    """A chapter's heading without its number."""
+    return re.sub(r"^(Chapter\s+)?\d+\s*[.:·–—-]\s*", "", title)
+
+
+def is_called(folder, wanted):
+    """Whether `5`, `05`, `chain-rule` or `05-chain-rule` means a chapter, by its folder's name."""
+    by_number = wanted.isascii() and wanted.isdigit() and int(wanted) == int(folder[:2])
+    return by_number or wanted in (folder, folder[3:])
 
 
 class UnknownChapter(Exception):
@@ -53,9 +64,7 @@ def find(text):
     chapters = all_chapters()
     wanted = text.rstrip("/").rsplit("/", 1)[-1]
     for chapter in chapters:
-        if wanted.isascii() and wanted.isdigit() and int(wanted) == chapter.number:
-            return chapter
-        if wanted in (chapter.name, chapter.folder.name):
+        if is_called(chapter.folder.name, wanted):
             return chapter
     close = difflib.get_close_matches(wanted, [c.name for c in chapters], n=1)
     hint = f" Did you mean {close[0]}?" if close else ""

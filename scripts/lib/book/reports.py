@@ -1,12 +1,47 @@
 """What the tests said: GoogleTest's XML reports, and Python's unit tests, in one form."""
 
+from __future__ import annotations
+
 import io
 import os
 import signal
 import time
 import unittest
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Case:
+    """One test of an executable, as GoogleTest's report tells it."""
+
+    name: str  # Suite.Test
+    line: int  # of its file
+    outcome: str  # "passed", "failed" or "skipped"
+    recorded: dict[str, str]  # the properties of the test, of its suite and of the whole report
+    failure: str | None  # what failed, if something did
+
+
+def read_googletest(report: Path) -> list[Case]:
+    """The tests of a report. Raises ParseError if it is not XML: a crash leaves an empty one."""
+    whole = ElementTree.parse(report).getroot()
+    cases = []
+    for suite in (whole, *whole.findall(".//testsuite")):
+        for case in suite.findall("testcase"):
+            recorded = {record.get("name", ""): record.get("value", "")
+                        for owner in (whole, suite, case)
+                        for record in owner.findall("properties/property")}
+            failures = [failure.get("message") or failure.text or ""
+                        for failure in case.findall("failure") + case.findall("error")]
+            ran = case.get("status") != "notrun" and case.find("skipped") is None
+            passed = ran and case.get("result") not in ("skipped", "suppressed")
+            cases.append(Case(
+                f"{case.get('classname')}.{case.get('name')}", int(case.get("line", "1")),
+                "failed" if failures else "passed" if passed else "skipped", recorded,
+                "\n".join(failures) if failures else None))
+    return cases
 
 
 @dataclass(frozen=True)
@@ -34,32 +69,18 @@ def from_googletest(name, report, status, output):
     A crash leaves none, and a sanitizer can end a program whose tests all passed: both are
     failures, told with the end of the output.
     """
-    outcome = Outcome(name)
-    if report.is_file():
-        for case in ElementTree.parse(report).getroot().iter("testcase"):
-            _add_case(outcome, case)
+    cases = read_googletest(report) if report.is_file() else []
+    counted = [int(case.recorded["cases"]) for case in cases if "cases" in case.recorded]
+    outcome = Outcome(name, passed=sum(case.outcome == "passed" for case in cases),
+                      skipped=sum(case.outcome == "skipped" for case in cases),
+                      properties=len(counted), cases=sum(counted),
+                      failures=[Failure(case.name, case.failure) for case in cases
+                                if case.failure is not None])
     if status != 0 and not outcome.failures:
         outcome.failures.append(Failure(name, f"{_how_it_ended(status)}\n{_tail(output)}"))
     if not outcome.failures and not outcome.passed:
         outcome.failures.append(Failure(name, "it has no tests, or skipped them all"))
     return outcome
-
-
-def _add_case(outcome, case):
-    if case.get("status") == "notrun":
-        return
-    failures = [f.get("message") or f.text or "" for f in case.findall("failure")]
-    if failures:
-        test = f"{case.get('classname')}.{case.get('name')}"
-        outcome.failures.append(Failure(test, "\n".join(failures)))
-    elif case.get("result") == "skipped":
-        outcome.skipped += 1
-    else:
-        outcome.passed += 1
-    for recorded in case.iter("property"):
-        if recorded.get("name") == "cases":
-            outcome.properties += 1
-            outcome.cases += int(recorded.get("value"))
 
 
 def _how_it_ended(status):
@@ -83,12 +104,20 @@ class _CountingResult(unittest.TextTestResult):
 
 
 def from_unittest(folder):
-    """Runs the Python tests in `folder`, in this process."""
-    suite = unittest.TestLoader().discover(os.fspath(folder))
+    """Runs the Python tests in `folder`: a process for each file, as many at once as there are
+    processors."""
     started = time.monotonic()
+    files = sorted(path.name for path in folder.glob("test_*.py"))
+    with ProcessPoolExecutor(len(os.sched_getaffinity(0))) as pool:
+        outcomes = list(pool.map(_one_file, [os.fspath(folder)] * len(files), files))
+    return Outcome("scripts", passed=sum(o.passed for o in outcomes),
+                   skipped=sum(o.skipped for o in outcomes), seconds=time.monotonic() - started,
+                   failures=[failure for o in outcomes for failure in o.failures])
+
+
+def _one_file(folder, file):
+    suite = unittest.TestLoader().discover(folder, pattern=file)
     result = unittest.TextTestRunner(stream=io.StringIO(), buffer=True,
                                      resultclass=_CountingResult).run(suite)
-    return Outcome(
-        "scripts", passed=result.successes, skipped=len(result.skipped),
-        seconds=time.monotonic() - started,
-        failures=[Failure(test.id(), message) for test, message in result.failures + result.errors])
+    return Outcome(file, passed=result.successes, skipped=len(result.skipped), failures=[
+        Failure(test.id(), message) for test, message in result.failures + result.errors])

@@ -16,7 +16,8 @@ from book import ROOT
 from docs.contents import Contents
 from docs.equations import Equations
 from docs.figures import Figures
-from docs.library import Library
+from docs.headings import heading
+from docs.library import Library, tidied
 from docs.markdown import revealed
 from docs.mathematics import Typesetter
 from docs.play import wrapped
@@ -27,7 +28,7 @@ _TEXT = re.compile(r'<div class="contents">(.*?)</div><!-- contents -->', re.S)
 _MARK = re.compile(r'(?:<p ?>\s*)?<div data-book="(?P<kind>[^"]*)"(?P<words>[^>]*)></div>(?:\s*</p>)?')
 _WORD = re.compile(r'data-(\w+)="([^"]*)"')
 _SECTION = re.compile(r'<h(?P<level>[1-4])(?: class="doxsection")?>\s*<a (?:class="anchor" )?'
-                      r'id="[\w-]+--(?P<id>[^"]*)"(?: name="[^"]*")?></a>\s*(?P<title>.*?)</h[1-4]>',
+                      r'id="[\w-]+?--(?P<id>[^"]*)"(?: name="[^"]*")?></a>\s*(?P<title>.*?)</h[1-4]>',
                       re.S)
 _PAGE_ANCHOR = re.compile(r'<a class="anchor" id="md_[^"]*"></a>\s*')
 _EMPTY = re.compile(r"<p ?>\s*</p>")
@@ -81,7 +82,7 @@ class Assembler:
             return Sheet(name, words, self.linked(_whole_words(_code(content))), "code")
         if name.partition("-")[0] in ("library", "class", "concept"):
             return Sheet(name, self.library.title(name) or words,
-                         self.linked(revealed(self.library.tidied(content), self.set_tex)),
+                         self.linked(revealed(self.library.shown(content), self.set_tex)),
                          "library")
         return Sheet(name, words, self.finished(content), "text")
 
@@ -90,11 +91,7 @@ class Assembler:
         content = _PAGE_ANCHOR.sub("", revealed(content, self.set_tex))
         content = _SECTION.sub(_heading, content)
         content = _MARK.sub(self._filled, content)
-        content = _EMPTY.sub("", content)
-        content = content.replace("<p >", "<p>").replace("&zwj;", "")
-        content = content.replace("<p></p>", "")
-        content = _tables(content)
-        content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
+        content = _tables(tidied(content.replace("&zwj;", "")))
         return self.linked(_whole_words(content))
 
     def linked(self, content: str) -> str:
@@ -149,10 +146,8 @@ class Assembler:
 
 
 def _heading(match: re.Match[str]) -> str:
-    level = int(match["level"]) + 1  # the page's title is the first
-    anchor, title = match["id"], match["title"].strip()
-    return (f'<h{level} id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
-            f'aria-label="Link to: {html.escape(re.sub(r"<[^>]+>", "", title))}">#</a></h{level}>')
+    # The page's title is the first.
+    return heading(int(match["level"]) + 1, match["id"], match["title"].strip())
 
 
 def _tables(content: str) -> str:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from book import ROOT
-from docs.markdown import slug
+from book.markdown import Heading, Page
 from docs.places import FRONT, HOW_TO_READ, page_of
 from weave.book import Book, Chapter
 from weave.contents import introduction
-
-_HEADING = re.compile(r"^## (?P<title>.+?)\s*$", re.M)
-_EXERCISE = re.compile(r"^\d+\. (?P<title>.+)$")
+from weave.structure import exercises
 
 
 @dataclass
@@ -50,13 +49,10 @@ class Contents:
         self.appendix = [
             Leaf("exercises", "All exercises", "All exercises"),
             Leaf("ledger", "The equation ledger", "Equation ledger"),
+            Leaf("mistakes", "The mistakes", "Mistakes"),
+            Leaf("notation", "Notation", "Notation"),
+            Leaf("reference", "The library", "The library"),
         ]
-        for name, title, short in (("mistakes", "The mistakes", "Mistakes"),
-                                   ("mutants", "The catalogue of mistakes", "Catalogue of mistakes")):
-            if (ROOT / "docs" / f"{name}.md").is_file():
-                self.appendix.append(Leaf(name, title, short))
-        self.appendix += [Leaf("notation", "Notation", "Notation"),
-                          Leaf("reference", "The library", "The library")]
 
     def reading_order(self) -> list[Leaf]:
         """From the first page to the last, as "next" leads."""
@@ -70,68 +66,58 @@ def _chapter(chapter: Chapter) -> ChapterLeaves:
     title, question = introduction(chapter)
     readme = chapter.readme
     assert readme is not None  # Contents leaves out chapters without one
-    sections = [(slug(m["title"]), m["title"]) for m in _HEADING.finditer(readme.text)]
-    text = Leaf(page_of(readme.name) or "", f"{chapter.number}. {title}", title, sections)
-    exercises = Leaf(f"exercises-of-{chapter.name}", f"Exercises to chapter {chapter.number}",
-                     "Exercises", [(slug(one), one) for one in exercise_titles(chapter)])
-    return ChapterLeaves(chapter, question, text, exercises)
+    text = Leaf(page_of(readme.name) or "", f"{chapter.number}. {title}", title,
+                _places(heading for heading in readme.headings if heading.level == 2))
+    return ChapterLeaves(chapter, question, text,
+                         Leaf(f"exercises-of-{chapter.name}",
+                              f"Exercises to chapter {chapter.number}", "Exercises",
+                              _places(exercises(chapter))))
 
 
-def exercise_titles(chapter: Chapter) -> list[str]:
-    """The headings of a chapter's exercises, with their numbers."""
-    path = chapter.folder / "exercises" / "README.md"
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return [m["title"] for m in _HEADING.finditer(text) if _EXERCISE.match(m["title"])]
+def _places(headings: Iterable[Heading]) -> list[tuple[str, str]]:
+    return [(heading.slug, heading.text) for heading in headings]
 
 
 def markdown_pages() -> list[Path]:
     """The files that Doxygen reads as they are."""
     pages = [ROOT / FRONT, *sorted((ROOT / "chapters").glob("[0-9][0-9]-*/README.md")),
              ROOT / "chapters" / "data" / "README.md", ROOT / "CONTRIBUTING.md"]
-    return pages + [path for path in sorted((ROOT / "docs").glob("*.md"))
-                    if path.name in ("mistakes.md", "mutants.md")]
+    return [*pages, ROOT / "docs" / "mistakes.md"]
 
 
-def composed_pages(book: Book) -> dict[str, str]:
-    """Pages put together from several files, or from a part of one: name -> Markdown."""
-    pages = {}
-    for chapter in book.chapters:
-        folder = chapter.folder / "exercises"
-        if (folder / "README.md").is_file():
-            pages[f"exercises-of-{chapter.name}"] = _exercises(chapter, folder)
-    how, notation = split_at(ROOT / HOW_TO_READ, "Notation")
-    base = f"<!-- base: {HOW_TO_READ} -->\n"
-    pages["how-to-read"] = (base + how + "\n## Notation\n\nWhat each symbol means, and where it "
-                            "comes from: [Notation](README.md#notation).\n")
-    pages["exercises"] = base + _all_exercises(book)
-    pages["notation"] = base + "# Notation\n" + notation
+def composed_pages(book: Book) -> dict[str, Page]:
+    """Pages put together from several files, or from a part of one: name -> page."""
+    pages = {f"exercises-of-{chapter.name}": _exercises(chapter, chapter.exercises)
+             for chapter in book.chapters if chapter.exercises}
+    whole = book.page(ROOT / HOW_TO_READ)
+    how, _, notation = whole.text.partition("\n## Notation\n")
+    pages["how-to-read"] = _composed(
+        whole, f"{how}\n\n## Notation\n\nWhat each symbol means, and where it comes from: "
+        "[Notation](README.md#notation).\n")
+    pages["exercises"] = _composed(whole, _all_exercises(book))
+    pages["notation"] = _composed(whole, "# Notation\n" + notation)
     return pages
 
 
-def split_at(path: Path, title: str) -> tuple[str, str]:
-    """A page's text before and after the heading of one of its last sections."""
-    text = path.read_text(encoding="utf-8")
-    before, heading, after = text.partition(f"\n## {title}\n")
-    return (before + "\n", after) if heading else (text, "")
+def _composed(base: Page, text: str) -> Page:
+    """A page whose links are those of `base`."""
+    return Page(base.path, base.name, text)
 
 
-def _exercises(chapter: Chapter, folder: Path) -> str:
+def _exercises(chapter: Chapter, asked: Page) -> Page:
     """Each exercise, and below it its solution, folded."""
-    name = (folder / "README.md").relative_to(ROOT).as_posix()
-    text = (folder / "README.md").read_text(encoding="utf-8")
-    path = folder / "solutions.md"
-    solutions = _sections(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    title = introduction(chapter)[0]
-    out = [f"<!-- base: {name} -->\n# Exercises to chapter {chapter.number}\n",
-           f"To [chapter {chapter.number}, {title}](../README.md). Try first: each solution is "
-           "folded below its exercise.\n"]
-    for heading, body in _sections(text).items():
+    solved = chapter.page("exercises/solutions.md")
+    solutions = solved.sections() if solved else {}
+    out = [f"# Exercises to chapter {chapter.number}\n",
+           f"To [chapter {chapter.number}, {introduction(chapter)[0]}](../README.md). Try first: "
+           "each solution is folded below its exercise.\n"]
+    for heading, body in asked.sections().items():
         out.append(f"## {heading}\n{body}")
         if heading in solutions:
             number = heading.partition(".")[0]
             out.append(f"<!-- site: solution {number} -->\n{solutions[heading]}\n"
                        "<!-- site: end of solution -->\n")
-    return "\n".join(out)
+    return _composed(asked, "\n".join(out))
 
 
 # `1. [Title](target): words`, or `1. **Kind.** words`.
@@ -144,20 +130,20 @@ def _all_exercises(book: Book) -> str:
     out = ["# All exercises\n", "Each has a solution, folded below it. Those that ask for code come "
            "with a test: `./scripts/test --exercise 5` runs the one of chapter 5.\n"]
     for chapter in book.chapters:
-        if chapter.readme is None:
+        if chapter.readme is None or chapter.exercises is None:
             continue
         folder = chapter.folder.name
-        bodies = _sections((chapter.folder / "exercises" / "README.md").read_text(encoding="utf-8"))
-        listed = _sections(chapter.readme.text).get("Exercises", "")
+        bodies = chapter.exercises.sections()
+        listed = chapter.readme.sections().get("Exercises", "")
         out.append(f"## {chapter.number}. {introduction(chapter)[0]}\n\n"
                    "| | exercise | what it asks | kind | |\n| --: | --- | --- | --- | --- |")
         words = {item["number"]: re.sub(r"\]\((?!#)", f"]({folder}/", item["words"])
                  for item in _ITEM.finditer(listed)}
-        for heading, body in bodies.items():
-            number, _, title = heading.partition(". ")
+        for heading in exercises(chapter):
+            number, _, title = heading.text.partition(". ")
             page = f"{folder}/exercises/README.md"
-            out.append(f"| {number} | [{title}]({page}#{slug(heading)}) "
-                       f"| {words.get(number, '')} | {_kind(heading, body)} "
+            out.append(f"| {number} | [{title}]({page}#{heading.slug}) "
+                       f"| {words.get(number, '')} | {_kind(heading.text, bodies[heading.text])} "
                        f"| [solution]({page}#solution-{number}) |")
         out.append("")
     return "\n".join(out)
@@ -171,9 +157,3 @@ def _kind(heading: str, body: str) -> str:
     if "./scripts/study" in body:
         return "with the program"
     return "pencil and paper"
-
-
-def _sections(text: str) -> dict[str, str]:
-    """The sections of a page by their headings."""
-    pieces = re.split(r"^## (.+?)\s*$", text, flags=re.M)
-    return dict(zip(pieces[1::2], pieces[2::2]))

@@ -9,21 +9,21 @@ import sys
 from pathlib import Path
 
 from book import ROOT
+from book.markdown import Page
 from docs.contents import markdown_pages
 from docs.failure import SiteFailed
-from docs.markdown import MarkdownPage
+from docs.markdown import filtered
 from docs.places import FRONT, WORK
 
 
-def run_doxygen(composed: dict[str, str]) -> Path:
+def run_doxygen(composed: dict[str, Page]) -> Path:
     """The folder with the pages that Doxygen wrote. Its warnings are errors."""
     pages = WORK / "pages"
     shutil.rmtree(pages, ignore_errors=True)
     pages.mkdir(parents=True)
-    for name, text in composed.items():
+    for name, page in composed.items():
         # Filtered here, which is faster than a process for each; and .markdown is not filtered.
-        path = pages / f"{name}.markdown"
-        path.write_text(MarkdownPage(path, text).filtered(), encoding="utf-8")
+        (pages / f"{name}.markdown").write_text(filtered(page, name), encoding="utf-8")
     html = WORK / "html"
     shutil.rmtree(html, ignore_errors=True)
     doxyfile = _doxyfile()

@@ -4,29 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 
 from docs.failure import SiteFailed
 from docs.mathematics import Typesetter
 from docs.places import page_of
 from docs.sources import Sources
 from weave.book import Book
-from weave.equations import Equation
+from weave.equations import TEX_COMMENT, Equation, Row, checked_line
 
 _CLAUSE = re.compile(r"\[`(?P<test>[^`]+)`\]\((?P<target>[^)]*)\)")
-_COMMENT = re.compile(r"(?<!\\)%.*$", re.M)
 _TAG = re.compile(r"\\tag\{[^{}]*\}")
-_ROW_END = re.compile(r"\\\\(?:\[[^\]]*\])?\s*\n")
 _RELATION = re.compile(r"^(=|\\le\b|\\ge\b|<|>|\\approx\b|\\to\b)\s*")
-
-
-@dataclass
-class Line:
-    """One line of a derivation, as TeX, and its reason as HTML."""
-
-    left: str
-    right: str
-    reason: str
 
 
 class Equations:
@@ -59,31 +47,24 @@ class Equations:
 
     def _derivation(self, equation: Equation) -> str:
         rows = "".join(
-            f'<div class="left">{self._cell(line.left)}</div>'
-            f'<div class="right">{self._cell(line.right)}</div>'
-            f'<div class="reason">{line.reason}</div>' for line in self.lines(equation))
+            f'<div class="left">{self._cell(row.left)}</div>'
+            f'<div class="right">{self._cell(row.right)}</div>'
+            f'<div class="reason">{self.reason(row)}</div>' for row in equation.rows)
         return f'<div class="formula rows">{rows}</div>'
 
     def _cell(self, text: str) -> str:
         return self.set_tex(rf"\displaystyle {text}") if text else ""
 
-    def lines(self, equation: Equation) -> list[Line]:
-        inner = tex(equation)
-        inner = inner.removeprefix(r"\begin{aligned}").removesuffix(r"\end{aligned}")
-        lines = []
-        for text, row in zip(_ROW_END.split(inner), equation.rows):
-            left, right = text.split("&&")[0].split("&", 1)
-            reason = re.sub(r"\{([a-z0-9-]+)\}", lambda m: self.link(m[1]),
-                            html.escape(row.reason, quote=False))
-            lines.append(Line(left.strip(), " ".join(right.split()), reason))
-        return lines
+    def reason(self, row: Row) -> str:
+        """The reason of a line, as HTML."""
+        return re.sub(r"\{([a-z0-9-]+)\}", lambda m: self.link(m[1]),
+                      html.escape(row.reason, quote=False))
 
     def statement(self, equation: Equation) -> str:
         """What an equation says, as TeX: of a derivation its two ends."""
         if not equation.is_derivation:
             return tex(equation)
-        lines = self.lines(equation)
-        signs = []
+        lines, signs = equation.rows, []
         for line in lines:
             match = _RELATION.match(line.right)
             if not match:
@@ -97,11 +78,11 @@ class Equations:
 
     def _checked(self, equation: Equation) -> str:
         """The line under an equation: which tests check it, and what they found."""
-        lines, last = equation.page.lines, equation.fence.last
-        text = lines[last + 1].strip() if last + 1 < len(lines) else ""
-        if not text.startswith("*Checked "):
+        index = checked_line(equation.page, equation.fence)
+        if index is None:
             return ""
-        words = _CLAUSE.sub(lambda m: self.test_link(m["test"]), html.escape(text.strip("*")))
+        text = equation.page.lines[index].strip(" *")
+        words = _CLAUSE.sub(lambda m: self.test_link(m["test"]), html.escape(text))
         if functions := self.code.get(equation.id):
             links = ", ".join(f'<a href="{there}"><code>{name}</code></a>'
                               for name, there in functions)
@@ -117,4 +98,5 @@ class Equations:
 
 def tex(equation: Equation) -> str:
     """An equation without its number and its comments."""
-    return _TAG.sub("", _COMMENT.sub("", "\n".join(equation.page.content(equation.fence)))).strip()
+    lines = equation.page.content(equation.fence)
+    return _TAG.sub("", "\n".join(TEX_COMMENT.sub("", line) for line in lines)).strip()

@@ -43,12 +43,11 @@ class Figures:
         root = ElementTree.fromstring(text)
         used = set(re.findall(r"(?:href=['\"]|url\()#(\w+)", text))
         prefix = f"f{self._count}-"
-        size = {name: root.attrib[name] for name in ("viewBox",)}
         inside = "".join(_written(child, prefix, used) for child in root)
-        width = root.attrib["width"]
         shared = "".join(f' {key}="{_value(key, value, prefix)}"'
                          for key, value in _SHARED.items())
-        return (f'<svg{shared} viewBox="{size["viewBox"]}" width="{width}" role="img" '
+        size = f'viewBox="{root.attrib["viewBox"]}" width="{root.attrib["width"]}"'
+        return (f'<svg{shared} {size} role="img" '
                 f'aria-label="{html.escape(words)}">{inside}</svg>')
 
     def style(self) -> str:

@@ -8,31 +8,23 @@ import re
 from book import ROOT
 from docs.equations import Equations
 from docs.failure import SiteFailed
+from docs.headings import heading
 from weave.book import LEDGER, Chapter
 from weave.contents import introduction
-from weave.markdown import table_cells
+from weave.ledger import BREAK, read_ledger
 
-_HEAD = ["number", "id", "chapter", "tests", "cases", "largest error", "tolerance", "steps"]
 _TOTAL = re.compile(r"^\*\*(.+)\*\*$", re.M)
 _TEST = re.compile(r"\[`([^`]+)`\]")
 
 
 def ledger_page(equations: Equations, chapters: list[Chapter]) -> str:
     """The page's text; the numbers are those of the last run of the tests that was woven in."""
-    text = (ROOT / LEDGER).read_text(encoding="utf-8")
-    rows = {}
-    columns = None
-    for line in text.splitlines():
-        cells = table_cells(line)
-        if cells == _HEAD:
-            columns = len(cells)
-        elif columns == len(cells) and cells[1].startswith("`"):
-            rows[cells[1].strip("`")] = cells
-    total = _TOTAL.search(text)
-    if columns is None or total is None:
+    page = equations.book.page(ROOT / LEDGER)
+    rows, total = read_ledger(page), _TOTAL.search(page.text)
+    if not rows or total is None:
         raise SiteFailed(f"{LEDGER} is not the table that ./scripts/weave writes")
-    cases = {test: int(count) for cells in rows.values()
-             for test, count in zip(_TEST.findall(cells[3]), cells[4].split("<br>"))}
+    cases = {test: int(count) for row in rows.values()
+             for test, count in zip(_TEST.findall(row["tests"]), row["cases"].split(BREAK))}
     words = f"{total[1].rstrip('.')}, {sum(cases.values()):,} cases."
     out = [f'<p class="total">{html.escape(words)}</p>',
            "<p>Every equation of the book, what it says, and the tests that hold it, as the last "
@@ -42,18 +34,17 @@ def ledger_page(equations: Equations, chapters: list[Chapter]) -> str:
            "stand in the chapter, and each is checked.</p>"]
     for chapter in chapters:
         title = introduction(chapter)[0]
-        out.append(f'<h2 id="chapter-{chapter.number}">{chapter.number}. {html.escape(title)}'
-                   f'<a class="permalink" href="#chapter-{chapter.number}" '
-                   f'aria-label="Link to: {html.escape(title)}">#</a></h2>')
+        words = f"{chapter.number}. {html.escape(title)}"
+        out.append(heading(2, f"chapter-{chapter.number}", words))
         out += [_entry(equations, one.id, rows[one.id]) for one in chapter.equations
                 if one.id in rows]
     return "\n".join(out)
 
 
-def _entry(equations: Equations, known: str, cells: list[str]) -> str:
-    tests, cases, errors, tolerances = ([part.strip() for part in cell.split("<br>")]
-                                        for cell in cells[3:7])
-    steps = cells[7]
+def _entry(equations: Equations, known: str, row: dict[str, str]) -> str:
+    tests, cases, errors, tolerances = (
+        row[name].split(BREAK) for name in ("tests", "cases", "largest error", "tolerance"))
+    steps = row["steps"]
     equation = equations.book.equations[known]
     name = known.replace("-", " ")
     lines = f", checked in {steps} step{'s' * (steps != '1')}" if steps else ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 
 from book import ROOT
 from docs.failure import SiteFailed
+from docs.headings import heading
 
 FORMULAS = ROOT / "docs" / "formulas.txt"
 _RENAMED = (
@@ -27,7 +27,7 @@ _MEMBER = re.compile(r'<a id="(?P<anchor>[\w]+)" name="[\w]+"></a>\s*<h2 class="
 
 
 @dataclass
-class Function:
+class Declared:
     name: str
     address: str
 
@@ -36,11 +36,11 @@ class Function:
 class Header:
     """A header of the library, with what it declares."""
 
-    name: str  # nn/sigmoid.hpp
+    name: str  # nn/neuron/sigmoid.hpp
     page: str
     brief: str
-    functions: list[Function] = field(default_factory=list)
-    classes: list[Function] = field(default_factory=list)
+    functions: list[Declared] = field(default_factory=list)
+    classes: list[Declared] = field(default_factory=list)
 
 
 class Library:
@@ -54,7 +54,6 @@ class Library:
                 header = _header(compound, self._address)
                 self.headers[header.name] = header
         self.formulas = read_formulas()
-        self._check_formulas()
 
     @staticmethod
     def renamed(file: str) -> str | None:
@@ -85,30 +84,22 @@ class Library:
     def function(self, file: str, name: str) -> str | None:
         """The address of a function that a header of the library declares."""
         header = self.headers.get(file.removeprefix("src/"))
-        found = (f.address for f in header.functions if f.name == name) if header else iter(())
-        return next(found, None)
-
-    def _check_formulas(self) -> None:
-        for file, name in self.formulas:
-            if self.function(file, name) is None and self._class(file, name) is None:
-                raise SiteFailed(f"docs/formulas.txt: {file} declares no {name}")
-
-    def _class(self, file: str, name: str) -> str | None:
-        header = self.headers.get(file)
-        found = (c.address for c in header.classes if c.name == name) if header else iter(())
-        return next(found, None)
+        return _address(header.functions, name) if header else None
 
     def functions_of_equations(self) -> dict[str, list[tuple[str, str]]]:
         """For each equation's id the functions that compute it: name and address."""
         found: dict[str, list[tuple[str, str]]] = {}
         for (file, name), ids in self.formulas.items():
-            there = self.function(file, name) or self._class(file, name) or ""
+            header = self.headers.get(file)
+            there = _address(header.functions + header.classes, name) if header else None
+            if there is None:
+                raise SiteFailed(f"docs/formulas.txt: {file} declares no {name}")
             for known in ids:
                 found.setdefault(known, []).append((name, there))
         return found
 
     @staticmethod
-    def tidied(content: str) -> str:
+    def shown(content: str) -> str:
         """Doxygen's page of a header or a class without what only a generator would write."""
         content = _with_description_first(content)
         content = re.sub(r'\s*<a href="[^"]*">More\.\.\.</a>', "", content)
@@ -122,11 +113,12 @@ class Library:
         content = re.sub(r"<p ?><code>#include [^<]*(?:<[^<]*)*?</code></p>", "", content)
         content = re.sub(r'(<td class="mem(?:Templ)?Item(?:Left|Right)"[^>]*>)(.*?)(?=</td>)',
                          r"\1<code>\2</code>", content, flags=re.S)
-        content = re.sub(r"<p >", "<p>", content)
-        content = re.sub(r"<p>\s*</p>", "", content)
-        content = content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
-        return content.replace("<table", '<div class="table"><table').replace(
+        return tidied(content).replace("<table", '<div class="table"><table').replace(
             "</table>", "</table></div>")
+
+
+def _address(among: list[Declared], name: str) -> str | None:
+    return next((one.address for one in among if one.name == name), None)
 
 
 def _plain(name: str) -> str:
@@ -134,6 +126,12 @@ def _plain(name: str) -> str:
     fast::Exponent< double >, and becomes fast-Exponent-double."""
     name = re.sub(r"(?:_1_1|_3_01|_01_4|_00_01|_01)+", "-", name).strip("-")
     return name.replace("__", "_")
+
+
+def tidied(content: str) -> str:
+    """What Doxygen wrote, without empty paragraphs; what scrolls can be reached by keyboard."""
+    content = re.sub(r"<p ?>\s*</p>", "", content).replace("<p >", "<p>")
+    return content.replace('<div class="fragment">', '<div class="fragment" tabindex="0">')
 
 
 def _with_description_first(content: str) -> str:
@@ -173,16 +171,12 @@ def _group_heading(match: re.Match[str]) -> str:
     title = match[2].strip()
     title = _HEADINGS.get(title, title)
     anchor = match[1] or re.sub(r"\W+", "-", title.lower())
-    return (f'<h2 id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
-            f'aria-label="Link to: {title}">#</a></h2>')
+    return heading(2, anchor, title)
 
 
 def _member(match: re.Match[str]) -> str:
-    anchor = match["anchor"]
-    name = re.sub(r"<[^>]+>", "", match["name"]).strip()
-    return (f'<h3 class="memtitle" id="{anchor}"><code>{match["name"].strip()}</code>'
-            f'<a class="permalink" href="#{anchor}" aria-label="Link to: {html.escape(name)}">#</a>'
-            "</h3>")
+    name = f'<code>{match["name"].strip()}</code>'
+    return heading(3, match["anchor"], name, ' class="memtitle"')
 
 
 def _header(compound: ElementTree.Element, address: Callable[..., str]) -> Header:
@@ -191,14 +185,14 @@ def _header(compound: ElementTree.Element, address: Callable[..., str]) -> Heade
     for member in compound.findall("member"):
         if member.get("kind") == "function":
             # Doxygen 1.9.8 says the namespace here, and 1.9.4 does not.
-            header.functions.append(Function(
+            header.functions.append(Declared(
                 re.sub(r"^nn::(?:\w+::)*", "", member.findtext("name") or ""),
                 address(member.findtext("anchorfile") or "", member.findtext("anchor") or "")))
     for one in compound.findall("class") + compound.findall("concept"):
         known = (one.text or "").removeprefix("nn::")
         kind = "concept" if one.tag == "concept" else "class"
         page = "-".join(re.findall(r"\w+", known))
-        header.classes.append(Function(known, f"{kind}-{page}.html"))
+        header.classes.append(Declared(known, f"{kind}-{page}.html"))
     return header
 
 

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import html
 import re
+from urllib.parse import unquote
 
-_ID = re.compile(r'\s(?:id|name)="([^"]+)"')
-_LINK = re.compile(r'<(?:a|img|script|link)\s[^>]*?(?:href|src)="([^"]*)"')
+_PLACE = re.compile(r'\sid="([^"]+)"|<a\s[^>]*?\bname="([^"]+)"')
+_LINK = re.compile(r'<(?:a|area|img|script|link)\s[^>]*?(?:href|src)="([^"]*)"')
+_IN_A_SCRIPT = re.compile(r"""["']([\w.-]+\.html(?:#[^"'\s]*)?)["']""")
+_ELSEWHERE = re.compile(r"(?!file:|https?://(?:localhost|127\.))[a-z][a-z0-9+.-]*:")
 
 
-def dead_links(pages: dict[str, str], files: set[str]) -> list[str]:
-    """What leads nowhere: `PAGE: TARGET`. `files` are those of the site that are no pages."""
-    places = {name: set(map(html.unescape, _ID.findall(text))) for name, text in pages.items()}
+def dead_links(pages: dict[str, str], scripts: dict[str, str], files: set[str]) -> list[str]:
+    """What leads nowhere: `FILE: TARGET`. The scripts make links of addresses that they list;
+    `files` are those of the site that are no pages."""
+    places = {name: {html.unescape(known or old) for known, old in _PLACE.findall(text)}
+              for name, text in pages.items()}
+    links = {name: _LINK.findall(text) for name, text in pages.items()}
+    links.update((name, _IN_A_SCRIPT.findall(text)) for name, text in scripts.items())
     found = []
-    for name, text in pages.items():
-        for link in sorted(set(_LINK.findall(text))):
-            target = html.unescape(link)
-            if re.match(r"[a-z]+:", target):
-                continue
-            file, _, anchor = target.partition("#")
-            file = file or name
-            if file not in pages and file not in files:
-                found.append(f"{name}: {target}")
-            elif anchor and anchor not in places.get(file, set()):
+    for name, targets in links.items():
+        for target in sorted(set(map(html.unescape, targets))):
+            address, _, anchor = target.partition("#")
+            file = unquote(address.partition("?")[0]) or name
+            known = file in files or file in pages
+            if known and anchor and file in pages:
+                known = unquote(anchor) in places[file]
+            if not known and not _ELSEWHERE.match(target):
                 found.append(f"{name}: {target}")
     return found
 

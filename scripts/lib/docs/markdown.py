@@ -10,35 +10,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Callable
 
 from book import ROOT
-from docs.places import address, page_of, source_page
+from book.markdown import Edit, Fence, Page, Span, blank, edited
+from docs.places import address, page_of
+from weave.equations import anchor_of, checked_line
+from weave.listings import marker_before, source_line
 
-_FENCE = re.compile(r"^(?P<prefix>\s*)(?P<marker>`{3,}|~{3,})\s*(?P<language>\w*)")
-_CODE_SPAN = re.compile(r"(`+)(?!`)((?:(?!\n\s*\n).)+?)(?<!`)\1(?!`)", re.S)
 # Doxygen takes neither where a formula or a quotation mark is next to the asterisks.
 _STRONG = re.compile(r"\*\*(?=[^\s*])((?:(?!\n\s*\n|\*\*).)+?)(?<=\S)\*\*", re.S)
 _EMPHASIS = re.compile(r"(?<![*\w\\])\*(?=[^\s*])((?:(?!\n\s*\n)[^*])+?)(?<=\S)\*(?![*\w])")
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_LISTING = re.compile(r"<!-- listing: (?P<file>\S+) (?P<region>\S+) -->")
-_BASE = re.compile(r"<!-- base: (?P<file>\S+) -->\n")
 _MARK = re.compile(r"<!-- site: (?P<what>[\w -]+) -->")
-_ANCHOR = re.compile(r'<a id="(?P<id>[^"]+)"></a>[ \t]*$', re.M)
-_INLINE_MATH = re.compile(r"(?<![\\\w$])\$(?!\s)([^$]+?)(?<!\s)\$(?![\w$])")
-_IMAGE = re.compile(r"^!\[(?P<words>[^\]]*)\]\((?P<target>[^)\s]+)\)\s*$", re.M)
-_LINK = re.compile(r"(?<!!)\[((?:[^\[\]]|\[[^\[\]]*\])+)\]\(([^)\s]+)\)")
-_HEADING = re.compile(r"^(?P<level>#{1,4})\s+(?P<title>.+?)\s*$", re.M)
-_CHECKED = re.compile(r"^\*Checked (?:line by line )?by .*\*$")
-_FROM = re.compile(r"^\*From \[(?P<file>[^\]]+)\]\([^)]*\)\.\*$")
-_INDENTED = re.compile(r"(?:(?<=\n\n)|\A)(?:(?: {4}.*)\n)+", re.M)
-
-
-def slug(heading: str) -> str:
-    """The anchor that a code host gives to a heading."""
-    text = re.sub(r"[`*]", "", heading).lower()
-    return re.sub(r"[^\w\- ]", "", text).strip().replace(" ", "-")
+_ANCHOR = re.compile(r'<a id="[^"]+"></a>[ \t]*$', re.M)
 
 
 def block(text: str) -> str:
@@ -52,113 +38,123 @@ def mark(kind: str, **words: str) -> str:
     return f'<div data-book="{kind}"{said}></div>'
 
 
-class MarkdownPage:
-    """One file, or one that was put together from `base`, whose links it has."""
+def filtered_file(path: Path) -> str:
+    """A file of the book for Doxygen."""
+    name = path.relative_to(ROOT).as_posix()
+    return filtered(Page(path, name, path.read_text(encoding="utf-8")), page_of(name) or path.stem)
 
-    def __init__(self, path: Path, text: str | None = None) -> None:
-        self.text = path.read_text(encoding="utf-8") if text is None else text
-        base = _BASE.match(self.text)
-        self.path = ROOT / base["file"] if base else path
-        self.text = self.text[base.end():] if base else self.text
-        name = path.relative_to(ROOT).as_posix()
-        self.id = path.stem if base else page_of(name) or path.stem
-        self._listing: re.Match[str] | None = None
 
-    def filtered(self) -> str:
-        """The whole page for Doxygen."""
-        lines, out = self.text.split("\n"), []
-        position, prose = 0, []
-        while position < len(lines):
-            fence = _FENCE.match(lines[position])
-            if not fence:
-                prose.append(lines[position])
-                position += 1
-                continue
-            before = "\n".join(prose)
-            out.append(self._prose(before + "\n"))
-            end = position + 1
-            while end < len(lines) and not lines[end].strip().startswith(fence["marker"]):
-                end += 1
-            prefix = len(fence["prefix"])
-            body = [line[prefix:] if not line[:prefix].strip() else line
-                    for line in lines[position + 1:end]]
-            text, used = self._fence(fence["language"], body, before, lines[end + 1:])
-            out.append(text)
-            position, prose = end + 1 + used, []
-        out.append(self._prose("\n".join(prose) + "\n"))
-        return "\n".join(out)
+def filtered(page: Page, known: str) -> str:
+    """A page for Doxygen; `known` is what the site calls it."""
+    blocks = [*_fences(page), *_terminals(page), *_figures(page)]
+    done = [(edit.start, edit.end) for edit in blocks]
+    others = [*_inline(page), *_links(page), *_emphasis(page, done), *_headings(page, known)]
+    return edited(page.text, blocks + [
+        edit for edit in others if not any(start <= edit.start < end for start, end in done)])
 
-    # Blocks -------------------------------------------------------------------------------------
 
-    def _fence(self, language: str, body: list[str], before: str,
-               after: list[str]) -> tuple[str, int]:
-        """A fence's replacement, and how many of the lines after it belong to it."""
-        if language == "math":
-            ids = _ANCHOR.findall(before)
-            used = 1 if after and _CHECKED.match(after[0]) else 0
-            return block(mark("equation", id=ids[-1].removeprefix("eq-") if ids else "")), used
-        if language == "cpp":
-            return self._listing_of(body, before, after)
-        return block(terminal(body)), 0
+# Blocks -------------------------------------------------------------------------------------------
 
-    @staticmethod
-    def _listing_of(body: list[str], before: str, after: list[str]) -> tuple[str, int]:
-        code = "```{.cpp}\n" + "\n".join(body) + "\n```\n"
-        listing = None
-        for listing in _LISTING.finditer(before):
-            pass
-        caption = _FROM.match(after[0]) if after else None
-        if not listing or not caption:
-            return block('<figure class="listing">') + code + block("</figure>"), 0
-        words = mark("source", file=listing["file"], region=listing["region"])
-        return (block('<figure class="listing">') + code
-                + block(f"<figcaption>{words}</figcaption></figure>"), 1)
 
-    # Text ---------------------------------------------------------------------------------------
+def _fences(page: Page) -> Iterator[Edit]:
+    """The fences, each with the line under it that a tool wrote there."""
+    for fence in page.fences:
+        text, below = block(terminal(page.content(fence))), None
+        if fence.language == "math":
+            known = anchor_of(page, fence) or ""
+            text, below = block(mark("equation", id=known)), checked_line(page, fence)
+        elif fence.language == "cpp":
+            text, below = _listing(page, fence), source_line(page, fence)
+        yield Edit(*page.span(fence.first, below or fence.last), text)
 
-    def _prose(self, text: str) -> str:
-        """What stands outside fences. Code and mathematics are put aside, and stay as they are."""
-        text = _MARK.sub(lambda m: block(mark(m["what"])), text)
-        text = _INDENTED.sub(lambda m: block(terminal(
-            [line[4:] for line in m[0].rstrip("\n").split("\n")])), text)
-        kept: list[str] = []
 
-        def put_aside(what: str) -> str:
-            kept.append(what)
-            return f"\x00{len(kept) - 1}\x00"
+def _listing(page: Page, fence: Fence) -> str:
+    marker = marker_before(page, fence)
+    caption = ""
+    if marker and source_line(page, fence):
+        words = mark("source", file=marker["file"], region=marker["region"])
+        caption = f"<figcaption>{words}</figcaption>"
+    code = "\n".join(["```{.cpp}", *page.content(fence), "```\n"])
+    return block('<figure class="listing">') + code + block(f"{caption}</figure>")
 
-        text = re.sub(r"(?s)\n\\htmlonly\[block\]\n.*?\\endhtmlonly\n",
-                      lambda m: put_aside(m[0]), text)
-        text = _CODE_SPAN.sub(lambda m: put_aside(hidden_code(m[2])), text)
-        text = _COMMENT.sub("", text)
-        text = _INLINE_MATH.sub(lambda m: put_aside(hidden_tex(m[1])), text)
-        text = _ANCHOR.sub("", text)
-        text = _IMAGE.sub(lambda m: put_aside(self._figure(m["words"], m["target"])), text)
-        text = _LINK.sub(self._link, text)
-        text = _STRONG.sub(r"<strong>\1</strong>", text)
-        text = _EMPHASIS.sub(r"<em>\1</em>", text)
-        text = _HEADING.sub(self._heading, text)
-        # Twice, for what was put aside inside of what was put aside.
-        for _ in range(2):
-            text = re.sub(r"\x00(\d+)\x00", lambda m: kept[int(m[1])], text)
-        return text
 
-    def _heading(self, match: re.Match[str]) -> str:
-        level, title = match["level"], match["title"]
-        if len(level) == 1:
-            # A title that began with a number would be a list to Doxygen.
-            title = re.sub(r"^(\d+)\. ", r"Chapter \1. ", title)
-            return f"# {title}" + (f" {{#{self.id}}}" if self.id != "index" else "")
-        return f"{level} {title} {{#{self.id}--{slug(match['title'])}}}"
+def _terminals(page: Page) -> Iterator[Edit]:
+    """Indented lines: the commands that a reader types."""
+    runs: list[Span] = []
+    for start, end in page.indented:
+        if runs and runs[-1][1] + 1 == start:
+            start = runs.pop()[0]
+        runs.append((start, end))
+    for start, end in runs:
+        lines = page.text[start:end].split("\n")
+        yield Edit(start, end, block(terminal([line[4:] for line in lines])))
 
-    def _figure(self, words: str, target: str) -> str:
-        file = (self.path.parent / target).resolve().relative_to(ROOT).as_posix()
-        return block(mark("figure", file=file, words=words))
 
-    def _link(self, match: re.Match[str]) -> str:
-        words, target = match.groups()
-        there = address(target, self.path)
-        return words if there is None else f'<a href="{there}">{words}</a>'
+def _figures(page: Page) -> Iterator[Edit]:
+    """The images that have a line to themselves."""
+    for link in page.links:
+        line = page.lines[page.line_of(link.start)]
+        if link.kind == "image" and line.strip() == page.text[link.start:link.end]:
+            file = (page.path.parent / link.target).resolve().relative_to(ROOT).as_posix()
+            yield Edit(link.start, link.end, block(mark("figure", file=file, words=link.text)))
+
+
+# Text ---------------------------------------------------------------------------------------------
+
+
+def _inline(page: Page) -> Iterator[Edit]:
+    """Code and mathematics are hidden; comments and anchors go, but for the site's own marks."""
+    for start, end in page.code:
+        typed = page.text[start:end]
+        ticks = len(typed) - len(typed.lstrip("`"))
+        yield Edit(start, end, hidden_code(typed[ticks:-ticks]))
+    for start, end in page.math:
+        yield Edit(start, end, hidden_tex(page.text[start + 1:end - 1]))
+    for start, end in page.comments:
+        site = _MARK.fullmatch(page.text[start:end])
+        yield Edit(start, end, block(mark(site["what"])) if site else "")
+    for anchor in _ANCHOR.finditer(page.prose):
+        yield Edit(*anchor.span(), "")
+
+
+def _links(page: Page) -> Iterator[Edit]:
+    """Links to what the site shows; others are words."""
+    for link in page.links:
+        there = address(link.target, page.path)
+        if link.kind == "link":
+            yield Edit(link.start, link.start + 1, f'<a href="{there}">' if there else "")
+            yield Edit(link.text_end, link.end, "</a>" if there else "")
+
+
+def _emphasis(page: Page, blocks: list[Span]) -> Iterator[Edit]:
+    hidden = page.code + page.math + page.comments
+    hidden += [(link.text_end, link.end) for link in page.links]
+    text = blank(blank(page.text, blocks), hidden, "\0")
+    for pattern, length, tag in ((_STRONG, 2, "strong"), (_EMPHASIS, 1, "em")):
+        marks: list[Span] = []
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            marks += [(start, start + length), (end - length, end)]
+            yield Edit(*marks[-2], f"<{tag}>")
+            yield Edit(*marks[-1], f"</{tag}>")
+        text = blank(text, marks, "\0")
+
+
+def _headings(page: Page, known: str) -> Iterator[Edit]:
+    """The headings' anchors, which are a code host's, after the page's name."""
+    for heading in page.headings:
+        start, end = page.span(heading.line, heading.line)
+        if heading.level > 1:
+            yield Edit(end, end, f" {{#{known}--{heading.slug}}}")
+        elif known != "index":
+            yield Edit(end, end, f" {{#{known}}}")
+        if heading.level == 1 and re.match(r"\d+\. ", heading.text):
+            # To Doxygen a title that begins with a number is a list.
+            start += page.lines[heading.line].index(heading.text)
+            yield Edit(start, start, "Chapter ")
+
+
+# What Doxygen must not see ------------------------------------------------------------------------
 
 
 def hidden_code(text: str) -> str:
@@ -189,8 +185,3 @@ def terminal(lines: list[str]) -> str:
     typed = re.sub(r"(?m)^(\$ )(.*(?:\\\n.*)*)$",
                    r'<span class="prompt">\1</span><span class="typed">\2</span>', text)
     return f'<pre class="terminal" tabindex="0"><code>{typed}</code></pre>'
-
-
-def source_link(file: str, line: int, words: str) -> str:
-    """A link to a line of a file's page."""
-    return f'<a class="source" href="{source_page(file)}.html#l{line:05}">{words}</a>'

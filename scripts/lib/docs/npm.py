@@ -30,7 +30,7 @@ def mathjax(install: bool) -> Path:
     for name in ("package.json", "package-lock.json"):
         shutil.copy(ROOT / "docs" / name, folder / name)
     print("installing MathJax (npm)", file=sys.stderr, flush=True)
-    command = ["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--silent"]
+    command = ["npm", "ci", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error"]
     done = subprocess.run(command, cwd=folder, stdin=subprocess.DEVNULL, stdout=2, check=False)
     if done.returncode != 0:
         kept.unlink(missing_ok=True)  # so that the next build tries again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
 from pathlib import Path
@@ -45,10 +46,11 @@ def source_page(name: str) -> str:
     return "source-" + re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-")
 
 
+@functools.lru_cache(maxsize=None)
 def sources() -> list[str]:
     """The files of code that have a page each: those that the book's pages lead to."""
     found: list[Path] = []
-    for folder in ("src", "chapters", "tests/chapters", "tests/library", "tests/support"):
+    for folder in ("src", "chapters", "tests"):
         found += (ROOT / folder).rglob("*.[ch]pp")
     found += (ROOT / "chapters" / "data").glob("*.csv")
     found += (ROOT / "chapters").glob("*/output.txt")
@@ -70,17 +72,8 @@ def address(target: str, base: Path) -> str | None:
         if page == "how-to-read" and anchor == "notation":
             return "notation.html"
         return f"{page}.html" + (f"#{anchor}" if anchor else "")
-    if (ROOT / name).is_file() and name in _known_sources():
+    if name in sources():
         return f"{source_page(name)}.html" + (f"#{anchor}" if anchor else "")
     if name in ("src/nn", "src"):
         return "reference.html"
     return None
-
-
-_sources: set[str] = set()
-
-
-def _known_sources() -> set[str]:
-    if not _sources:
-        _sources.update(sources())
-    return _sources

@@ -40,7 +40,7 @@ OPTIONS = [
     "-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wsign-conversion", "-Wshadow",
     # As in cmake/options.cmake.
     "-Wno-deprecated-declarations",
-    '-DNN_DATA_DIR="."', "--bind", "-sSINGLE_FILE=1", "-sMODULARIZE=1", "-sEXPORT_NAME=createPlay",
+    "--bind", "-sSINGLE_FILE=1", "-sMODULARIZE=1", "-sEXPORT_NAME=createPlay",
     "-sFILESYSTEM=0", "-sENVIRONMENT=web,node",
 ]
 

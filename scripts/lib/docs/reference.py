@@ -7,33 +7,42 @@ import re
 
 from docs.equations import Equations
 from docs.failure import SiteFailed
+from docs.headings import heading
 from docs.library import Header, Library
 from docs.places import source_page
 
-_PARTS = (
-    ("The mathematics", re.compile(r"nn/\w+\.hpp"),
-     "One concept a header. Each formula is a template over its scalar, so that the same code runs "
-     "on <code>double</code>, on complex numbers and on dual numbers."),
-    ("Speed", re.compile(r"nn/fast/.*"),
-     "What the formulas say, for large data: one reading of it, on all processors."),
-    ("Data", re.compile(r"nn/data/.*"), "Reading tables, splitting and standardising them."),
-    ("Programs", re.compile(r"nn/program/.*"),
-     "What the chapters' programs share: options, text and figures."),
-)
+# The rooms of src/nn, from the ground up: a title, and what a reader finds there.
+ROOMS = {
+    "scalar": ("Numbers",
+               "What a number must be able to do for a formula to accept it, vectors and matrices, "
+               "random numbers, and what rounding makes of a sum."),
+    "neuron": ("The neuron",
+               "What a neuron computes, what it costs, and the derivatives. One concept a header. "
+               "Each formula is a template over its scalar, so that the same code runs on "
+               "<code>double</code>, on complex numbers and on dual numbers."),
+    "training": ("Training",
+                 "Descent along the gradient, and what makes it fast on large data: one reading of "
+                 "it, on all processors."),
+    "derivative": ("Derivatives",
+                   "Ways to find a derivative without its formula, which the formulas are held "
+                   "against."),
+    "data": ("Data", "Reading tables, splitting and standardising them."),
+    "program": ("Programs", "What the chapters' programs share: options, text and figures."),
+}
 
 
 def reference_page(library: Library) -> str:
-    """All headers, with what they declare."""
-    out = ["<p>The formulas of the book as C++, namespace <code>nn</code>. Every chapter uses them, "
-           "and every test checks them.</p>"]
-    for title, pattern, words in _PARTS:
-        anchor = re.sub(r"\W+", "-", title.lower())
-        out.append(f'<h2 id="{anchor}">{title}<a class="permalink" href="#{anchor}" '
-                   f'aria-label="Link to: {title}">#</a></h2><p>{words}</p><dl class="headers">')
-        for name, header in sorted(library.headers.items()):
-            if pattern.fullmatch(name):
-                out.append(_entry(header))
-        out.append("</dl>")
+    """All headers, with what they declare, room by room."""
+    out = ["<p>The formulas of the book as C++, namespace <code>nn</code>. Every chapter uses "
+           "them, and every test checks them.</p>"]
+    rooms = {name.split("/")[1] for name in library.headers}
+    if nameless := rooms - ROOMS.keys():
+        raise SiteFailed(f"scripts/lib/docs/reference.py has no words for {', '.join(nameless)}, "
+                         "in src/nn")
+    for room, (title, words) in ROOMS.items():
+        entries = [_entry(header) for name, header in sorted(library.headers.items())
+                   if name.startswith(f"nn/{room}/")]
+        out += [heading(2, room, title), f'<p>{words}</p><dl class="headers">', *entries, "</dl>"]
     return "\n".join(out)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 
+from book.markdown import Page, table_cells
 from docs.contents import Contents
 from docs.equations import Equations
 from docs.library import Library
 from weave.contents import introduction
-from weave.markdown import Page, table_cells
 
 _SIGNS = {
     "alpha": "α", "delta": "δ", "eta": "η", "theta": "θ", "lambda": "λ", "ell": "ℓ", "kappa": "κ",

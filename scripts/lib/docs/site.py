@@ -24,7 +24,7 @@ from docs.reference import reference_page, with_origins
 from docs.search import index, symbols
 from docs.shell import Shell
 from docs.sources import Sources
-from docs.style import following_the_system, minified, names_in, pruned, without_idle_properties
+from docs.style import following_the_system, minified, names_in, pruned
 from weave.book import Book
 
 AWESOME = Path("/usr/share/doxygen-awesome-css/doxygen-awesome.css")
@@ -66,7 +66,8 @@ def build_site(install: bool) -> Path:
     npm.copy_mathjax(es5, new / "mathjax")
     build_play(install, new)
     files = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
-    if dead := dead_links(pages, files):
+    scripts = {path.name: path.read_text(encoding="utf-8") for path in new.glob("*.js")}
+    if dead := dead_links(pages, scripts, files):
         raise SiteFailed("links of the site that lead nowhere:\n  " + "\n  ".join(dead[:40]))
     shutil.rmtree(SITE, ignore_errors=True)
     new.rename(SITE)
@@ -104,10 +105,6 @@ def _write(folder: Path, pages: dict[str, str], figures: Figures, search: str) -
                   for path in (AWESOME, ROOT / "docs" / "style.css"))
     own += figures.style()
     style = pruned(theme + own + following_the_system(own), names_in(pages.values()))
-    play = "".join(path.read_text(encoding="utf-8")
-                   for path in (ROOT / "docs" / "play").rglob("*.css"))
-    play += "".join(set(re.findall(r"var\(--[0-9a-f]{6}\)", "".join(pages.values()))))
-    style = without_idle_properties(style, play)
     (folder / "book.css").write_text(style, encoding="utf-8")
     shutil.copy(ROOT / "docs" / "book.js", folder / "book.js")
     (folder / "search-index.js").write_text(search, encoding="utf-8")

@@ -6,6 +6,8 @@ import html
 import re
 
 from book import ROOT
+from book.markdown import Page
+from book.regions import NoRegion, find_region
 from docs.failure import SiteFailed
 from docs.places import source_page, sources
 
@@ -37,18 +39,19 @@ class Sources:
             raise SiteFailed(f"no file of tests/ has the test {test}")
         return self._tests[test]
 
-    def pages(self) -> dict[str, str]:
-        """Markdown of a page for each file: name of the page -> text."""
+    def pages(self) -> dict[str, Page]:
+        """A page for each file, by the site's name for it."""
         return {source_page(name): _page(name) for name in self.names}
 
     def region(self, name: str, region: str) -> tuple[int, list[str]]:
         """The first line of a marked region, and the functions that it defines."""
-        lines = self.text(name).split("\n")
-        marks = [at for at, line in enumerate(lines) if line.strip() == f"// [{region}]"]
-        if len(marks) < 2:
-            raise SiteFailed(f"{name} has no region [{region}]")
-        inside = "\n".join(line.strip() for line in lines[marks[0] + 1:marks[1]])
-        return marks[0] + 2, defined_functions(inside)
+        text = self.text(name)
+        try:
+            start, end = find_region(text, region)
+        except NoRegion as problem:
+            raise SiteFailed(f"{name} has {problem}") from None
+        inside = "\n".join(line.strip() for line in text[start:end].split("\n"))
+        return text.count("\n", 0, start) + 1, defined_functions(inside)
 
 
 def defined_functions(code: str) -> list[str]:
@@ -66,6 +69,6 @@ def line_address(name: str, line: int) -> str:
     return f"{source_page(name)}.html#l{line:05}"
 
 
-def _page(name: str) -> str:
+def _page(name: str) -> Page:
     show = r"\includelineno" if name.endswith((".cpp", ".hpp")) else r"\verbinclude"
-    return f"<!-- base: {name} -->\n# {html.escape(name)}\n\n{show} {name}\n"
+    return Page(ROOT / name, name, f"# {html.escape(name)}\n\n{show} {name}\n")

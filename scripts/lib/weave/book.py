@@ -6,8 +6,9 @@ import os
 import re
 from pathlib import Path
 
+from book.chapters import is_called
+from book.markdown import Page, Problem
 from weave.equations import Equation, find_equations
-from weave.markdown import Page, Problem
 
 _CHAPTER = re.compile(r"(?P<number>\d\d)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)$")
 # Equations are numbered through these pages in this order.
@@ -25,14 +26,16 @@ class Chapter:
         paths = [folder / page for page in PAGE_ORDER if (folder / page).is_file()]
         paths += [path for path in sorted(folder.rglob("*.md")) if path not in paths]
         self.pages = [book.page(path) for path in paths]
+        self.readme = self.page("README.md")
+        self.exercises = self.page("exercises/README.md")
         self.equations: list[Equation] = []
         for page in self.pages:
             self.equations += find_equations(page, number, len(self.equations))
 
-    @property
-    def readme(self) -> Page | None:
-        first = self.pages[0] if self.pages else None
-        return first if first is not None and first.name == f"{self.rel}/README.md" else None
+    def page(self, name: str) -> Page | None:
+        """The page at a path below the chapter's folder."""
+        return next((page for page in self.pages if page.name == f"{self.rel}/{name}"), None)
+
 
 
 class Book:
@@ -89,13 +92,8 @@ class Book:
 
     def find_chapter(self, wanted: str | None) -> Chapter | None:
         """The chapter meant by `5`, `05`, `chain-rule` or `05-chain-rule`."""
-        wanted = wanted or ""
-        for chapter in self.chapters:
-            if wanted in (chapter.name, chapter.folder.name):
-                return chapter
-            if wanted.isascii() and wanted.isdigit() and int(wanted) == chapter.number:
-                return chapter
-        return None
+        named = (one for one in self.chapters if is_called(one.folder.name, wanted or ""))
+        return next(named, None)
 
     def link(self, page: Page, target: str) -> str:
         """The relative path from a page to a file of the book, named from the root."""

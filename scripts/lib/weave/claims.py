@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from book.markdown import Problem
 from weave.book import Book, Chapter
-from weave.equations import Equation, unknown
-from weave.markdown import Page, Problem
+from weave.equations import Equation, checked_line
+from weave.references import unknown
 from weave.reports import Claim, Reports
 
-_LINE = re.compile(r"[ \t>]*\*Checked (?:line by line )?by .*\*[ \t]*$")
 _CLAUSE = re.compile(
     r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?:holds (?P<exact>exactly )?in )?"
     r"(?P<cases>\d+) (?:random )?cases?(?:, largest error below (?P<bound>[\de.-]+\d))?"
@@ -64,7 +64,7 @@ def finding(claim: Claim, old: Finding | None) -> Finding:
 
 def findings(equation: Equation, reports: Reports) -> list[tuple[Claim, Finding]]:
     """The tests that check an equation, and what the book is to say of each."""
-    index = generated_line(equation.page, equation)
+    index = checked_line(equation.page, equation.fence)
     line = equation.page.lines[index] if index is not None else ""
     old = {
         m["test"]: Finding(int(m["cases"]), m["bound"] or "0" * bool(m["exact"]))
@@ -72,12 +72,6 @@ def findings(equation: Equation, reports: Reports) -> list[tuple[Claim, Finding]
     }
     claims = [claim for claim in reports.claiming(equation.id) if claim.passed]
     return [(claim, finding(claim, old.get(claim.test))) for claim in claims]
-
-
-def generated_line(page: Page, equation: Equation) -> int | None:
-    """The index of the "Checked by" line, if it is there."""
-    index = equation.fence.last + 1
-    return index if index < len(page.lines) and _LINE.match(page.lines[index]) else None
 
 
 def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> None:
@@ -98,18 +92,14 @@ def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> Non
             for claim, result in found
         ]
         manner = "line by line " if equation.is_derivation else ""
-        text = f"{equation.fence.prefix}*Checked {manner}by {'; '.join(clauses)}.*"
-        index = generated_line(page, equation)
+        index = checked_line(page, equation.fence)
+        drift = f"`{equation.id}` doesn't say which test checks it"
         if index is not None:
             new = (clause for clause in clauses if clause not in page.lines[index])
             found_now = re.sub(r"\[`(.*?)`\]\(.*?\)", r"\1", next(new, "one test fewer"))
             drift = f"what the tests of `{equation.id}` found has changed ({found_now})"
-            page.replace(page.span(index, index), text, drift)
-            continue
-        end = page.span(last, last)[1]
-        follows = last + 1 < len(page.lines) and page.lines[last + 1].strip(" \t>")
-        text += "\n" + equation.fence.prefix.rstrip() if follows else ""
-        page.replace((end, end), "\n" + text, f"`{equation.id}` doesn't say which test checks it")
+        text = f"*Checked {manner}by {'; '.join(clauses)}.*"
+        page.replace_below(equation.fence, index, text, drift)
 
 
 def _unchecked(equation: Equation, claims: list[Claim]) -> str:

@@ -9,6 +9,8 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from book import ROOT
+from book.markdown import Fence, Page, Problem
 from weave import (
     claims,
     contents,
@@ -18,16 +20,14 @@ from weave import (
     listings,
     numbers,
     quotations,
+    references,
     transcripts,
 )
 from weave.book import Book, Chapter
 from weave.links import check_links
-from weave.markdown import Fence, Page, Problem
 from weave.programs import TIMEOUT, Programs
 from weave.reports import Reports, read_reports
 from weave.structure import check_structure
-
-ROOT = Path(__file__).resolve().parents[3]
 
 HELP = """\
 Keeps the pages of the book true. Refreshes, in place, what is generated in
@@ -140,7 +140,7 @@ def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Pl
     book.problems += claims.find_orphans(book, reports, chapter)
     outputs = weave_runs(plan, chapters, programs)
     for one in chapters:
-        equations.refresh_numbers(one.equations, book)
+        references.refresh_numbers(one.equations, book)
         claims.refresh_checked_lines(one, book, reports)
         figures.refresh_figures(one, book, programs, plan.files)
         check_structure(one, book, plan.files)
@@ -151,7 +151,7 @@ def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Pl
             listings.refresh_listings(page, book)
             quotations.refresh_quotations(page, "", outputs)
     for page in plan.pages:
-        equations.refresh_references(page, book)
+        references.refresh_references(page, book)
         figures.check_alternatives(page)
     if chapter is None:
         contents.check_notation(book)

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from book.chapters import without_number
+from book.markdown import Page, Problem, blank, table_cells
 from weave.book import Book, Chapter
-from weave.markdown import Page, Problem, table_cells
 from weave.structure import exercises
 
 _REGION = re.compile(r"<!--\s*generated:\s*(?P<what>[\w-]+)\s*-->$")
 _END = re.compile(r"<!--\s*end\s*-->$")
-_CHAPTER_NUMBER = re.compile(r"^(?:Chapter\s+)?\d+\s*[.:·–—-]\s*")
 _SENTENCE_END = re.compile(r"[.?!](?=\s|$)")
 _CODE = re.compile(r"`([^`]+)`")
 # The pages that hold a table of chapters, and what their region is called.
@@ -63,7 +63,7 @@ def _table(book: Book, page: Page) -> str:
         link = book.link(page, f"{chapter.rel}/README.md")
         rows.append(
             f"| {chapter.number} | [{title}]({link}) | {question} "
-            f"| {len(chapter.equations)} | {exercises(chapter)} |"
+            f"| {len(chapter.equations)} | {len(exercises(chapter))} |"
         )
     return "\n".join(rows)
 
@@ -76,18 +76,13 @@ def introduction(chapter: Chapter) -> tuple[str, str]:
     first = next((heading for heading in page.headings if heading.level == 1), None)
     if first is None:
         return chapter.name, ""
-    title = _CHAPTER_NUMBER.sub("", first.text)
-    fenced = {line for fence in page.fences for line in range(fence.first, fence.last + 1)}
-    headed = {heading.line for heading in page.headings}
-    paragraph: list[str] = []
-    for index in range(first.line + 1, len(page.lines)):
-        line = re.sub(r"<!--.*?-->|<[A-Za-z/][^<>]*>", "", page.lines[index]).strip()
-        if index in headed | fenced or not line or line.startswith(("!", "|", ">")):
-            if paragraph:
-                break
-            continue
-        paragraph.append(line)
-    text = re.sub(r"!?\[((?:[^\[\]])*)\]\([^()]*\)", r"\1", " ".join(paragraph))
+    title = without_number(first.text)
+    hidden = [*page.blocks, *(page.span(one.line, one.line) for one in page.headings)]
+    below = blank(page.text, hidden)[page.starts[first.line] :]
+    visible = re.sub(r"(?s)<!--.*?-->|<[A-Za-z/][^<>]*>", "", below)
+    blocks = (block.strip() for block in re.split(r"\n[ \t]*\n", visible))
+    paragraph = next((block for block in blocks if block and block[0] not in "!|>"), "")
+    text = re.sub(r"!?\[((?:[^\[\]])*)\]\([^()]*\)", r"\1", " ".join(paragraph.split()))
     end = _SENTENCE_END.search(text)
     return title, (text[: end.end()] if end else text).replace("|", r"\|")
 

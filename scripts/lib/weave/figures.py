@@ -9,8 +9,8 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
+from book.markdown import Page, Problem
 from weave.book import Book, Chapter
-from weave.markdown import Page, Problem
 from weave.numbers import same_text
 from weave.programs import Programs
 
@@ -42,7 +42,7 @@ def read_drawing(svg: str) -> Drawing:
 
 def _images(page: Page) -> list[tuple[int, str, str]]:
     """Offset, target and text alternative of a page's images."""
-    found = [(link.start, link.target, link.text) for link in page.links if link.image]
+    found = [(link.start, link.target, link.text) for link in page.links if link.kind == "image"]
     tags: dict[int, dict[str, str]] = {}
     for start, name, value in page.attributes():
         tags.setdefault(start, {})[name] = value

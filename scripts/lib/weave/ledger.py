@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from book.markdown import Page, table_cells
 from weave.book import LEDGER, Book
 from weave.claims import findings
 from weave.contents import introduction
 from weave.equations import Equation
-from weave.markdown import Page, table_cells
 from weave.reports import Reports
 
-_COLUMNS = ("number", "id", "chapter", "tests", "cases", "largest error", "tolerance", "steps")
-_BREAK = "<br>"  # one line for each test of an equation
+COLUMNS = ("number", "id", "chapter", "tests", "cases", "largest error", "tolerance", "steps")
+BREAK = "<br>"  # one line for each test of an equation
+
+
+def read_ledger(page: Page) -> dict[str, dict[str, str]]:
+    """The rows of a ledger by the equations' ids, each by the names of its columns."""
+    rows = [cells for cells in map(table_cells, page.lines) if len(cells) == len(COLUMNS)]
+    return {cells[1].strip("`"): dict(zip(COLUMNS, cells)) for cells in rows if "`" in cells[1]}
 
 
 def refresh_ledger(book: Book, reports: Reports, changed: dict[str, str]) -> None:
@@ -19,7 +25,7 @@ def refresh_ledger(book: Book, reports: Reports, changed: dict[str, str]) -> Non
         return
     path = book.root / LEDGER
     page = Page(path, LEDGER, path.read_text(encoding="utf-8") if path.is_file() else "")
-    old = {cells[1]: cells for cells in map(table_cells, page.lines) if len(cells) == len(_COLUMNS)}
+    old = read_ledger(page)
     listed = [(one, equation) for one in book.chapters for equation in one.equations if equation.id]
     derivations = [equation for _, equation in listed if equation.is_derivation]
     steps = sum(len(equation.rows) for equation in derivations)
@@ -34,8 +40,8 @@ too. The tolerance is what a test would still let pass.
 **{_count(len(listed), "equation")}, {_count(len(derivations), "derivation")} among them \
 with {_count(steps, "step")}; {_count(len(tests), "test")}.**
 
-{_row(_COLUMNS)}
-{_row(["---"] * len(_COLUMNS))}
+{_row(COLUMNS)}
+{_row(["---"] * len(COLUMNS))}
 """
     titles = {chapter.rel: introduction(chapter)[0] for chapter in book.chapters}
     for chapter, equation in listed:
@@ -59,20 +65,19 @@ def _cells(
     chapter: str,
     equation: Equation,
     reports: Reports,
-    old: dict[str, list[str]],
+    old: dict[str, dict[str, str]],
 ) -> list[str]:
     found = findings(equation, reports)
-    name = f"`{equation.id}`"
-    tolerances = _BREAK.join(f"{c.tolerance:.1e}" if c.tolerance else "" for c, _ in found)
-    if name in old and not all(claim.default_run for claim, _ in found):
-        tolerances = old[name][_COLUMNS.index("tolerance")]  # of the run that the book shows
+    tolerances = BREAK.join(f"{c.tolerance:.1e}" if c.tolerance else "" for c, _ in found)
+    if equation.id in old and not all(claim.default_run for claim, _ in found):
+        tolerances = old[equation.id]["tolerance"]  # of the run that the book shows
     return [
         f"[({equation.number})]({book.link(page, equation.page.name)}#eq-{equation.id})",
-        name,
+        f"`{equation.id}`",
         chapter,
-        _BREAK.join(f"[`{claim.test}`]({book.link(page, claim.file)})" for claim, _ in found),
-        _BREAK.join(str(result.cases) for _, result in found),
-        _BREAK.join(
+        BREAK.join(f"[`{claim.test}`]({book.link(page, claim.file)})" for claim, _ in found),
+        BREAK.join(str(result.cases) for _, result in found),
+        BREAK.join(
             result.bound if result.bound in ("", "0") else f"below {result.bound}"
             for _, result in found
         ),

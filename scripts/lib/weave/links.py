@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
+from book.markdown import Page
 from weave.book import Book
-from weave.equations import reference_spans
-from weave.markdown import Page
+from weave.references import reference_spans
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 

@@ -3,39 +3,14 @@
 from __future__ import annotations
 
 import re
-import textwrap
-from pathlib import Path
 
+from book.markdown import Fence, Page, Span
+from book.regions import NoRegion, region_lines
 from weave.book import Book
-from weave.markdown import Fence, Page, Span
 
 _MARKER = re.compile(r"<!--\s*listing:\s*(?P<file>\S+)\s+(?P<region>\S+)\s*-->$")
 _LOOKS_LIKE_MARKER = re.compile(r"<!--\s*listing\b")
-_REGION = re.compile(r"[ \t]*(?://|#)[ \t]*\[(?P<name>[^\]\s]+)\][ \t]*$")
 _SOURCE_LINE = re.compile(r"[ \t>]*\*From \[.*\]\(.*\)\.\*[ \t]*$")
-
-
-class NoRegion(Exception):
-    """The file has no such region; the message says why, and what to do."""
-
-
-def region(path: Path, shown: str, name: str) -> list[str]:
-    """The lines between the two markers `// [name]`, dedented, without other regions' markers."""
-    if not path.is_file():
-        raise NoRegion(f"there is no file {shown}; correct the path, which starts at the root")
-    lines = path.read_text(encoding="utf-8").splitlines()
-    marks = [
-        index
-        for index, line in enumerate(lines)
-        if (m := _REGION.match(line)) and m["name"] == name
-    ]
-    if len(marks) != 2:
-        raise NoRegion(
-            f"{shown} has {len(marks) or 'no'} marker{'s' * (len(marks) != 1)} // [{name}]; "
-            "put one before the region and one after it"
-        )
-    inside = [line for line in lines[marks[0] + 1 : marks[1]] if not _REGION.match(line)]
-    return textwrap.dedent("\n".join(inside)).split("\n")
 
 
 def fenced(prefix: str, info: str, lines: list[str], marker: str = "```") -> str:
@@ -76,28 +51,25 @@ def refresh_listings(page: Page, book: Book) -> list[Fence]:
             continue
         file = marker["file"]
         try:
-            lines = region(book.root / file, file, marker["region"])
-        except NoRegion as problem:
-            page.problem(line, str(problem))
+            lines = region_lines((book.root / file).read_text("utf-8"), marker["region"])
+        except OSError:
+            what = f"there is no file {file}; correct the path, which starts at the root"
+            page.problem(line, what)
             continue
-        source = f"{prefix}*From [{file}]({book.link(page, file)}).*"
+        except NoRegion as problem:
+            page.problem(line, f"{file} has {problem}")
+            continue
+        source = f"*From [{file}]({book.link(page, file)}).*"
         drift = f"the listing is not `{marker['region']}` of {file} any more"
         if fence is None:
             text = fenced(prefix, "cpp", lines)
             page.replace(
-                place, f"\n{text}\n{source}", f"the listing `{marker['region']}` is missing"
+                place, f"\n{text}\n{prefix}{source}", f"the listing `{marker['region']}` is missing"
             )
             continue
         page.replace(place, fenced(prefix, fence.info, lines, fence.marker), drift)
-        below = fence.last + 1
-        if below < len(page.lines) and _SOURCE_LINE.match(page.lines[below]):
-            page.replace(page.span(below, below), source, f"the listing is from {file}")
-        else:
-            follows = below < len(page.lines) and page.lines[below].strip(" \t>")
-            gap = "\n" + prefix.rstrip() if follows else ""
-            page.replace(
-                (place[1], place[1]), f"\n{source}{gap}", "the listing doesn't say where it is from"
-            )
+        below = source_line(page, fence)
+        page.replace_below(fence, below, source, f"the listing doesn't say that it is from {file}")
     return fences
 
 
@@ -111,7 +83,11 @@ def check_typed(page: Page, listings: list[Fence]) -> None:
             )
 
 
+def marker_before(page: Page, fence: Fence) -> re.Match[str] | None:
+    """The listing that a fence is, by the marker on the line before it."""
+    return _MARKER.search(page.lines[fence.first - 1]) if fence.first > 0 else None
+
+
 def source_line(page: Page, fence: Fence) -> int | None:
     """The index of the "From" line under a listing, if it is there."""
-    index = fence.last + 1
-    return index if index < len(page.lines) and _SOURCE_LINE.match(page.lines[index]) else None
+    return page.line_below(fence, _SOURCE_LINE)

@@ -11,13 +11,13 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from book.markdown import Fence, Page, Span, blank
 from weave import numbers
 from weave.book import Chapter
-from weave.claims import generated_line
-from weave.equations import reason_spans, reference_spans
+from weave.equations import checked_line, reason_spans
 from weave.listings import source_line
-from weave.markdown import Fence, Page, Span, blank
 from weave.numbers import Number
+from weave.references import reference_spans
 from weave.transcripts import section_of, titles
 
 _MARKER = re.compile(
@@ -61,7 +61,7 @@ def _typed(
     hidden = [*quoted, *page.comments, *reference_spans(page), *_sources(page)]
     hidden += [page.span(fence.first, fence.last) for fence in copied]
     generated = [source_line(page, fence) for fence in copied]
-    generated += [generated_line(page, one) for one in chapter.equations if one.page is page]
+    generated += [checked_line(page, one.fence) for one in chapter.equations if one.page is page]
     hidden += [page.span(index, index) for index in generated if index is not None]
     hidden += [(link.target_start, link.target_start + len(link.target)) for link in page.links]
     for pattern in (_URL, _HTML_TAG):

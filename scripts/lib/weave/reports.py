@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
-from weave.markdown import Problem
+from book.markdown import Problem
+from book.reports import Case, read_googletest
 
 # ./scripts/test runs this unless told otherwise. The counts in the book are those of this run.
 DEFAULT_RUN = frozenset("seed=1958 max_success=200".split())
@@ -69,7 +70,8 @@ def read_reports(root: Path, build: Path) -> Reports:
         else:
             what = _staleness(report, build / "bin" / "tests" / name, source, root)
             try:
-                reports.claims += _read(report, source.relative_to(root).as_posix())
+                file = source.relative_to(root).as_posix()
+                reports.claims += [_claim(case, file) for case in read_googletest(report)]
             except (ElementTree.ParseError, ArithmeticError, ValueError) as error:
                 what = f"this report cannot be read ({error}); run ./scripts/test"
         if what:
@@ -91,42 +93,19 @@ def _staleness(report: Path, program: Path, source: Path, root: Path) -> str:
     return ""
 
 
-def _read(path: Path, source: str) -> list[Claim]:
-    """The claims of one report. Properties stand on the test, its suite or the whole report."""
-    claims = []
-    whole = ElementTree.parse(path).getroot()
-    for suite in whole.iter("testsuite"):
-        for case in suite.iter("testcase"):
-            said = {**whole.attrib, **suite.attrib, **case.attrib}
-            for owner in (whole, suite, case):
-                for record in owner.findall("properties/property"):
-                    said[record.get("name", "")] = record.get("value", "")
-            claims.append(_claim(case, said, source))
-    return claims
-
-
-def _claim(case: ElementTree.Element, said: dict[str, str], source: str) -> Claim:
-    outcome = "passed"
-    if case.find("failure") is not None or case.find("error") is not None:
-        outcome = "failed"
-    elif case.find("skipped") is not None or said.get("status") == "notrun":
-        outcome = "skipped"
-    elif said.get("result") in ("skipped", "suppressed"):
-        outcome = "skipped"
-    run = said.get("rapidcheck")
-    error = said.get("largest_error")
+def _claim(case: Case, source: str) -> Claim:
+    said = case.recorded
+    run, error, steps = (said.get(name) for name in ("rapidcheck", "largest_error", "steps"))
     return Claim(
-        test=f"{case.get('classname')}.{case.get('name')}",
+        test=case.name,
         file=source,
-        line=int(case.get("line", "1")),
+        line=case.line,
         ids=tuple(re.findall(r"[^,\s]+", said.get("equation", ""))),
-        outcome=outcome,
+        outcome=case.outcome,
         random=run is not None,
         default_run=run is None or frozenset(run.split()) == DEFAULT_RUN,
         cases=int(said.get("cases", "1")),
         largest_error=Decimal(error) if error else None,
         tolerance=Decimal(said.get("tolerance", "0")),
-        steps=tuple(step.strip() for step in said["steps"].split(" | "))
-        if said.get("steps")
-        else (),
+        steps=tuple(step.strip() for step in steps.split(" | ")) if steps else (),
     )

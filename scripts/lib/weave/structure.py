@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from book.markdown import Heading, Problem
 from weave.book import Book, Chapter
-from weave.markdown import Problem
 
 FILES = (
     "README.md",
@@ -55,16 +55,12 @@ def check_structure(chapter: Chapter, book: Book, written: dict[str, str]) -> No
             )
         else:
             page.problem(0, f"the chapter has no `## {wanted}`; every chapter has one")
-    for page in chapter.pages:
-        if page.name == f"{chapter.rel}/exercises/README.md" and not exercises(chapter):
-            page.problem(0, "no exercise is found here; head each with `## 1. What it asks`")
+    if chapter.exercises and not exercises(chapter):
+        what = "no exercise is found here; head each with `## 1. What it asks`"
+        chapter.exercises.problem(0, what)
 
 
-def exercises(chapter: Chapter) -> int:
-    """How many exercises a chapter has: second-level headings that start with a number."""
-    return sum(
-        heading.level == 2 and _EXERCISE.match(heading.text) is not None
-        for page in chapter.pages
-        if page.name == f"{chapter.rel}/exercises/README.md"
-        for heading in page.headings
-    )
+def exercises(chapter: Chapter) -> list[Heading]:
+    """A chapter's exercises: second-level headings that start with a number."""
+    headings = chapter.exercises.headings if chapter.exercises else []
+    return [one for one in headings if one.level == 2 and _EXERCISE.match(one.text)]

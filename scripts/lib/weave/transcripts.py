@@ -7,9 +7,9 @@ import shlex
 import unicodedata
 from dataclasses import dataclass
 
+from book.markdown import Fence, Page, Problem
 from weave.book import Book, Chapter
 from weave.listings import block_after, fenced
-from weave.markdown import Fence, Page, Problem
 from weave.numbers import merge
 from weave.programs import Programs, Run
 

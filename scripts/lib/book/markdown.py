@@ -1,4 +1,4 @@
-"""A Markdown page, as far as weaving needs to understand one.
+"""A Markdown page, as far as weaving it and showing it need to understand one.
 
 Everything is kept as offsets into the text, so that a page can be edited in place and a problem
 can name its line. Code, comments and mathematics are found first and blanked out: what remains
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bisect
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,14 @@ _LINK = re.compile(r"(?<!!)" + _LABEL + _TARGET)
 _IMAGE = re.compile("!" + _LABEL + _TARGET)
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\]^][^\]]*)\]:[ \t]*<?(?P<target>[^\s<>]+)", re.M)
 _TAG = re.compile(r"<[A-Za-z][^<>]*>")
+# What of a heading is not shown as it is typed: code, comments, tags, links, images, and the
+# underscores around emphasised words.
+_TYPED = re.compile(
+    r"(?P<ticks>`+)(?P<code>.+?)(?P=ticks)|<!--.*?-->|</?[A-Za-z][^<>]*>|"
+    rf"(?P<image>!?){_LABEL}{_TARGET}|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)"
+)
+# Letters, marks, decimal digits, numerals that are letters, and what connects: no ½ and no ².
+_IN_ANCHORS = {"Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "Pc"}
 _ATTRIBUTE = re.compile(r"\b(?P<name>id|name|href|src|srcset|alt)\s*=\s*\"(?P<value>[^\"]*)\"")
 
 
@@ -43,12 +52,12 @@ class Problem:
 
 @dataclass(frozen=True)
 class Edit:
-    """A part of a page to replace, and the drift that makes it necessary."""
+    """A part of a page to replace, and the drift that makes it necessary, if there is one."""
 
     start: int
     end: int
     text: str
-    drift: str
+    drift: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,27 +91,38 @@ class Link:
     end: int
     text: str
     target: str
-    image: bool
+    kind: str  # "link", "image", or "definition": the target of a label, somewhere else
+    text_end: int
     target_start: int
 
 
-def blank(text: str, spans: list[Span]) -> str:
+def blank(text: str, spans: list[Span], by: str = " ") -> str:
     """The text with the spans overwritten by spaces: offsets and lines stay what they were."""
     pieces, position = [], 0
     for start, end in sorted(spans):
         if end <= position:
             continue
         start = max(start, position)
-        pieces += [text[position:start], re.sub(r"[^\n]", " ", text[start:end])]
+        pieces += [text[position:start], re.sub(r"[^\n]", by, text[start:end])]
         position = end
     return "".join(pieces) + text[position:]
 
 
+def edited(text: str, edits: list[Edit]) -> str:
+    """The text with all edits made."""
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end), reverse=True):
+        text = text[: edit.start] + edit.text + text[edit.end :]
+    return text
+
+
 def slug(heading: str) -> str:
-    """The anchor that code hosts give a heading."""
-    text = re.sub(r"<!--.*?-->|<[^>]+>", "", heading)
-    text = re.sub(r"!?\[([^\]]*)\]\([^)]*\)", r"\1", text)
-    return re.sub(r"[^\w\- ]", "", text.strip().lower()).replace(" ", "-")
+    """The anchor that code hosts give a heading: the letters and the digits that it shows."""
+    text = _TYPED.sub(lambda m: m["code"] or ("" if m["image"] else m["label"]) or "", heading)
+    return "".join(
+        character.replace(" ", "-")
+        for character in text.strip().lower()
+        if character in "- " or unicodedata.category(character) in _IN_ANCHORS
+    )
 
 
 def table_cells(line: str) -> list[str]:
@@ -125,14 +145,15 @@ class Page:
         self.starts = [0]
         for line in self.lines[:-1]:
             self.starts.append(self.starts[-1] + len(line) + 1)
-        self.code: list[Span] = []
+        self.indented: list[Span] = []  # lines of code
         self.fences = self._find_fences()
-        fenced = [self.span(fence.first, fence.last) for fence in self.fences] + self.code
+        self.blocks = [self.span(fence.first, fence.last) for fence in self.fences] + self.indented
+        self.code: list[Span] = []
         self.math: list[Span] = []
         self.comments: list[Span] = []
         self.displays: list[Span] = []
-        self._scan_inline(blank(self.text, fenced))
-        self.without_code = blank(self.text, fenced + self.code + self.comments)
+        self._scan_inline(blank(self.text, self.blocks))
+        self.without_code = blank(self.text, self.blocks + self.code + self.comments)
         self.prose = blank(self.without_code, self.math + self.displays)
         self.headings = self._find_headings()
         self.links = self._find_links()
@@ -162,6 +183,20 @@ class Page:
     def fence_at(self, line: int) -> Fence | None:
         return next((fence for fence in self.fences if fence.first == line), None)
 
+    def line_below(self, fence: Fence, pattern: re.Pattern[str]) -> int | None:
+        """The index of the line under a fence, if it is one that a tool writes there."""
+        index = fence.last + 1
+        return index if index < len(self.lines) and pattern.match(self.lines[index]) else None
+
+    def sections(self) -> dict[str, str]:
+        """The headings of the second level, and the text below each."""
+        headings = [heading for heading in self.headings if heading.level == 2]
+        ends = [self.starts[heading.line] for heading in headings[1:]] + [len(self.text)]
+        return {
+            heading.text: self.text[self.span(heading.line, heading.line)[1] + 1 : end]
+            for heading, end in zip(headings, ends)
+        }
+
     def attributes(self) -> list[tuple[int, str, str]]:
         """Offset, name and value of the attributes in the page's HTML tags."""
         return [
@@ -173,13 +208,26 @@ class Page:
     # What weaving does to a page ---------------------------------------------------------------
 
     def problem(self, line: int, what: str) -> None:
-        """Notes a problem at a line (counted from 0, as everywhere in this package)."""
+        """Notes a problem at a line (counted from 0, as everywhere in these tools)."""
         self.problems.append(Problem(self.name, line + 1, what))
 
     def replace(self, span: Span, text: str, drift: str) -> None:
         """Plans an edit, unless the page says the same already."""
         if self.text[span[0] : span[1]] != text:
             self.edits.append(Edit(*span, text, drift))
+
+    def replace_below(self, fence: Fence, old: int | None, text: str, drift: str) -> None:
+        """Plans the line under a fence that a tool keeps there, in the place of the `old` one.
+
+        Where there is none yet, what follows stays a paragraph of its own.
+        """
+        if old is not None:
+            self.replace(self.span(old, old), fence.prefix + text, drift)
+            return
+        end, below = self.span(fence.last, fence.last)[1], fence.last + 1
+        follows = below < len(self.lines) and self.lines[below].strip(" \t>")
+        gap = "\n" + fence.prefix.rstrip() if follows else ""
+        self.replace((end, end), f"\n{fence.prefix}{text}{gap}", drift)
 
     def drifted(self, line: int, drift: str) -> None:
         """Notes the drift of another file that this line shows; weaving writes that file."""
@@ -194,10 +242,7 @@ class Page:
 
     def result(self) -> str:
         """The text with all edits made."""
-        text = self.text
-        for edit in sorted(self.edits, key=lambda edit: (edit.start, edit.end), reverse=True):
-            text = text[: edit.start] + edit.text + text[edit.end :]
-        return text
+        return edited(self.text, self.edits)
 
     # Parsing ------------------------------------------------------------------------------------
 
@@ -226,7 +271,7 @@ class Page:
                 indented or not self.lines[index - 1].strip()
             )
             if indented:
-                self.code.append(self.span(index, index))
+                self.indented.append(self.span(index, index))
             elif opening and len(opening["prefix"].replace(">", "")) < item_indent + 4:
                 fence = self._fence(index, opening)
                 fences.append(fence)
@@ -293,11 +338,12 @@ class Page:
 
     def _find_links(self) -> list[Link]:
         found = []
-        for pattern in (_LINK, _IMAGE, _DEFINITION):
+        kinds = {"link": _LINK, "image": _IMAGE, "definition": _DEFINITION}
+        for kind, pattern in kinds.items():
             for match in pattern.finditer(self.prose):
                 # The label is read again: its code and its mathematics are blank in the prose.
-                label = self.text[match.start("label") : match.end("label")]
-                image = pattern is _IMAGE
-                place = match.start("target")
-                found.append(Link(*match.span(), label, match["target"], image, place))
+                start, end = match.span("label")
+                places = end, match.start("target")
+                label, target = self.text[start:end], match["target"]
+                found.append(Link(*match.span(), label, target, kind, *places))
         return sorted(found, key=lambda link: link.start)
