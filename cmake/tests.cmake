@@ -19,18 +19,21 @@ function(nn_test_executable name source)
     RUNTIME_OUTPUT_DIRECTORY "${PROJECT_BINARY_DIR}/bin/tests")
 endfunction()
 
-# nn_test_group(NAME SOURCE...): the executable <build>/bin/tests/NAME from several tests. What they
-# share, and they share most, is compiled once: behind everything that they include, each stands in
-# a namespace of its own. Each has a name of its own as well: tests/.../STEM.cpp becomes
-# <build>/bin/tests/STEM, a link that runs its tests alone (tests/support/main.cpp), the target STEM
-# and the ctest STEM, whose report is <build>/reports/STEM.xml.
-function(nn_test_group name)
+# nn_combined(NAME ENDING SOURCE...): the executable NAME from several tests, which are compiled as
+# one: behind all that they include, each stands in a namespace of its own. The test of an exercise
+# is about the header beside it with this ENDING.
+function(nn_combined name ending)
   set(includes "")
   set(bodies "")
   foreach(source IN LISTS ARGN)
-    file(STRINGS "${source}" lines REGEX "^#include ")
+    file(STRINGS "${source}" lines REGEX "^#include [\"<]")
     list(APPEND includes ${lines})
     file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${source}")
+    if(ending)
+      string(REGEX REPLACE "_test\\.cpp$" "${ending}" header "${path}")
+      list(APPEND includes "#include \"${header}\"")
+      string(APPEND bodies "#undef EXERCISE_HEADER\n#define EXERCISE_HEADER \"${header}\"\n")
+    endif()
     get_filename_component(stem "${source}" NAME_WE)
     string(APPEND bodies "namespace in_${stem} {\n#include \"${path}\"\n}\n")
   endforeach()
@@ -39,8 +42,15 @@ function(nn_test_group name)
   file(CONFIGURE OUTPUT "${name}.cpp" CONTENT "${includes}\n${bodies}" @ONLY)
   # A new include in a test has to come to the front.
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${ARGN})
-
   nn_test_executable(${name} "${CMAKE_CURRENT_BINARY_DIR}/${name}.cpp")
+endfunction()
+
+# nn_test_group(NAME SOURCE...): the executable <build>/bin/tests/NAME from several tests: what they
+# share, and they share most, is compiled once. Each has a name of its own as well: tests/.../STEM.cpp
+# becomes <build>/bin/tests/STEM, a link that runs its tests alone (tests/support/main.cpp), the target
+# STEM and the ctest STEM, whose report is <build>/reports/STEM.xml.
+function(nn_test_group name)
+  nn_combined(${name} "" ${ARGN})
   add_dependencies(nn_tests ${name})
   foreach(source IN LISTS ARGN)
     get_filename_component(stem "${source}" NAME_WE)
@@ -54,9 +64,8 @@ function(nn_test_group name)
   endforeach()
 endfunction()
 
-# nn_exercise(SOURCE): chapters/05-chain-rule/exercises/NAME_test.cpp becomes two executables,
-# exercise_05_NAME on the stub NAME.hpp, which has to fail by a failing test, and
-# exercise_05_NAME_solution on NAME_solution.hpp, which has to pass.
+# nn_exercise(SOURCE): chapters/05-chain-rule/exercises/NAME_test.cpp becomes the executable
+# exercise_05_NAME on the stub NAME.hpp, for a reader who fills it in.
 function(nn_exercise source)
   file(RELATIVE_PATH path "${PROJECT_SOURCE_DIR}" "${source}")
   if(NOT path MATCHES "^chapters/([0-9]+)-[^/]+/exercises/(.+)_test\\.cpp$")
@@ -64,23 +73,37 @@ function(nn_exercise source)
   endif()
   set(name "exercise_${CMAKE_MATCH_1}_${CMAKE_MATCH_2}")
   string(REGEX REPLACE "_test\\.cpp$" ".hpp" stub "${path}")
-  string(REGEX REPLACE "_test\\.cpp$" "_solution.hpp" solution "${path}")
-
   nn_test_executable(${name} "${source}")
+  set_target_properties(${name} PROPERTIES EXCLUDE_FROM_ALL ON)
   target_compile_definitions(${name} PRIVATE EXERCISE_HEADER="${stub}")
-  add_test(NAME ${name}
-    COMMAND ${CMAKE_COMMAND} "-DTEST=$<TARGET_FILE:${name}>"
-            "-DREPORT=${PROJECT_BINARY_DIR}/reports/exercises/${name}.xml"
-            -P "${PROJECT_SOURCE_DIR}/cmake/expect_failing_tests.cmake"
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${name} PROPERTIES LABELS exercise-stubs)
+endfunction()
 
-  nn_test_executable(${name}_solution "${source}")
-  add_dependencies(exercises ${name} ${name}_solution)
-  target_compile_definitions(${name}_solution PRIVATE EXERCISE_HEADER="${solution}")
-  add_test(NAME ${name}_solution
-    COMMAND ${name}_solution
-            "--gtest_output=xml:${PROJECT_BINARY_DIR}/reports/exercises/${name}_solution.xml"
-    WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
-  set_tests_properties(${name}_solution PROPERTIES LABELS exercise-solutions)
+# nn_exercises(SOURCE...): the ctests exercise_05_NAME, which a stub has to fail by a failing test, and
+# exercise_05_NAME_solution, which has to pass. All stubs are compiled as one, and all solutions.
+function(nn_exercises)
+  nn_combined(tests_of_stubs ".hpp" ${ARGN})
+  nn_combined(tests_of_solutions "_solution.hpp" ${ARGN})
+  add_dependencies(exercises tests_of_stubs tests_of_solutions)
+  foreach(source IN LISTS ARGN)
+    string(REGEX REPLACE "^.*/([0-9]+)-[^/]+/exercises/(.+)_test\\.cpp$" "\\1;\\2" named "${source}")
+    list(JOIN named "_" name)
+    list(POP_FRONT named chapter stem)
+    foreach(kind stubs solutions)
+      set(link "${PROJECT_BINARY_DIR}/bin/tests/${kind}/${chapter}/${stem}_test")
+      file(MAKE_DIRECTORY "${PROJECT_BINARY_DIR}/bin/tests/${kind}/${chapter}")
+      add_custom_command(TARGET tests_of_${kind} POST_BUILD
+        COMMAND ${CMAKE_COMMAND} -E create_symlink ../../tests_of_${kind} "${link}")
+      set(${kind} "${link}")
+    endforeach()
+    set(report "${PROJECT_BINARY_DIR}/reports/exercises/exercise_${name}")
+    add_test(NAME exercise_${name}
+      COMMAND ${CMAKE_COMMAND} "-DTEST=${stubs}" "-DREPORT=${report}.xml"
+              -P "${PROJECT_SOURCE_DIR}/cmake/expect_failing_tests.cmake"
+      WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+    set_tests_properties(exercise_${name} PROPERTIES LABELS exercise-stubs)
+    add_test(NAME exercise_${name}_solution
+      COMMAND "${solutions}" "--gtest_output=xml:${report}_solution.xml"
+      WORKING_DIRECTORY "${PROJECT_SOURCE_DIR}")
+    set_tests_properties(exercise_${name}_solution PROPERTIES LABELS exercise-solutions)
+  endforeach()
 endfunction()

@@ -78,13 +78,12 @@ int main(int argc, char** argv) {
                   "two derivatives that nobody derived. With --data, the gradient on your own "
                   "data.");
   chapter.mistakes(mistakes, "shows a wrong gradient and how it is caught", show_mistake);
-  chapter.figures(
-      {{"error-against-step", "the error of three numerical derivatives",
-        error_against_step_figure},
-       {"tangent", "the loss along one weight, and its slope", tangent_figure},
-       {"surface", "the loss above both weights, and its gradient", surface_figure},
-       {"sum-taken-apart", "the cost of two samples, and two claims about its slope",
-        sum_taken_apart_figure}});
+  chapter.figures({{"error-against-step", "the error of three numerical derivatives",
+                    error_against_step_figure},
+                   {"tangent", "the loss along one weight, and its slope", tangent_figure},
+                   {"surface", "the loss above both weights, and its gradient", surface_figure},
+                   {"sum-taken-apart", "the cost of two samples, and two claims about its slope",
+                    sum_taken_apart_figure}});
   checks_own_data(chapter, request);
   chapter.line().example("--mistake sum-taken-apart",
                          "a formula that is widely printed, and wrong");

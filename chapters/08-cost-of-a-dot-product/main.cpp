@@ -8,11 +8,9 @@
 #include "epochs.hpp"
 #include "examples.hpp"
 #include "figures.hpp"
-#include "laws.hpp"
 #include "measured.hpp"
 #include "mistakes.hpp"
 #include "nn/program/chapter.hpp"
-#include "nn/program/errors.hpp"
 #include "nn/training/blocked_neuron_cost.hpp"
 #include "orders.hpp"
 #include "tables.hpp"
@@ -100,8 +98,7 @@ int main(int argc, char** argv) {
   chapter.section("Any number of threads", print_threads);
   chapter.section("Mistakes", [&] {
     print_mistakes();
-    const std::string broken = broken_law(measured);
-    if (!broken.empty()) throw CheckFailed(times.file() + ": this does not hold: " + broken);
+    require_laws(measured, times);
   });
   return chapter.run(argc, argv);
 }

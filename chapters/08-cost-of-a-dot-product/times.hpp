@@ -36,6 +36,14 @@ struct TimeOptions {
   }
 };
 
+/// Refuses times in which a law of the chapter does not hold.
+///
+/// \throws CheckFailed naming the file and the law
+inline void require_laws(const Measured& measured, const TimeOptions& options) {
+  const std::string broken = broken_law(measured);
+  if (!broken.empty()) throw CheckFailed(options.file() + ": this does not hold: " + broken);
+}
+
 /// Measures, prints the tables, and records the times where a file is named and every law holds.
 ///
 /// \throws CheckFailed if there is a file, and a law does not hold

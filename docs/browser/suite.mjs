@@ -109,10 +109,11 @@ export async function suite(folder, program, everyPage, say) {
 
     say('the theme, the search, the figures');
     const second = chapterPages()[0];
-    for (const [place, home] of [['', host.origin], [' from the file system', files]]) {
-      await once(FRONT, `theme${place}`, home, DESK, (visit) => theme(visit, FRONT, second));
-      await once(FRONT, `search${place}`, home, DESK, (visit) => search(visit, FRONT, SEARCHES));
-    }
+    const places = [['', host.origin], [' from the file system', files]];
+    await Promise.all(places.flatMap(([place, home]) => [
+      once(FRONT, `theme${place}`, home, DESK, (visit) => theme(visit, FRONT, second)),
+      once(FRONT, `search${place}`, home, DESK, (visit) => search(visit, FRONT, SEARCHES)),
+    ]));
     const played = new Set();
     const play = async (visit, name, note) => {
       await visit.open(name);
@@ -121,8 +122,8 @@ export async function suite(folder, program, everyPage, say) {
       note('traffic', traffic(visit));
       names.forEach((figure) => played.add(figure));
     };
-    await each(chapterPages(), host.origin, DESK, play);
-    await each(chapterPages(), files, PHONE, play);
+    await Promise.all([each(chapterPages(), host.origin, DESK, play),
+      each(chapterPages(), files, PHONE, play)]);
     findings.add(FRONT, 'figures', theSeven(played));
   } finally {
     await browser.close();

@@ -12,8 +12,6 @@ namespace nn {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 /// Reads one record after the other, counting lines.
 class Reader {
  public:

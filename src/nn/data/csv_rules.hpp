@@ -16,6 +16,9 @@ namespace nn {
 /// What may stand at the beginning of a text in UTF-8, and does not count.
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
+/// What may stand around a field, and alone on an empty line.
+inline bool is_blank(char c) { return c == ' ' || c == '\t'; }
+
 /// One record of a text, or an empty line.
 struct CsvRecord {
   std::vector<std::string> fields;  ///< none if it is an empty line

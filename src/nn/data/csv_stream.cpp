@@ -14,8 +14,6 @@ namespace nn {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-
 std::string_view trimmed(const char* first, const char* last) {
   while (first != last && is_blank(*first)) ++first;
   while (first != last && is_blank(last[-1])) --last;

@@ -14,6 +14,13 @@
 
 namespace nn {
 
+/// A figure that `--plot` can draw.
+struct Drawing {
+  std::string name;              ///< on the command line
+  std::string meaning;           ///< what it shows
+  std::function<Figure()> draw;  ///< makes it
+};
+
 /// The program of a chapter. What it says it does; the rest is done here:
 ///
 ///     int main(int argc, char** argv) {
@@ -29,13 +36,6 @@ namespace nn {
 /// instead().
 class Chapter {
  public:
-  /// A figure: its name on the command line, what it shows, and how it is drawn.
-  struct Drawing {
-    std::string name;
-    std::string meaning;
-    std::function<Figure()> draw;
-  };
-
   /// \param program its name, as in `./scripts/study NAME`
   /// \param description what it shows, in a sentence or two
   Chapter(std::string program, std::string description);

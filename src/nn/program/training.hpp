@@ -78,9 +78,8 @@ void print_training(const TrainingOptions& options, const Training& training);
 void run_training(const TrainingOptions& options);
 
 /// Gives a chapter the command: the options of add_training_options(), and run_training() where
-/// there is `--data`, which goes with neither a mistake nor a figure.
-///
-/// \param options filled when the command line is read; they must outlive the chapter's run
+/// there is `--data`, which goes with neither a mistake nor a figure. The options are filled when
+/// the command line is read, and must be there as long as the chapter.
 void trains(Chapter& chapter, TrainingOptions& options);
 
 }  // namespace nn
