@@ -18,12 +18,11 @@ namespace nn::chapter6 {
 
 /// The points θ₀, …, θ_epochs of a descent, coordinate by coordinate.
 template <class F>
-std::vector<Vector<double>> points_of(const F& objective, Vector<double> theta, double alpha,
+std::vector<Vector<double>> points_of(const F& objective, const Vector<double>& start, double alpha,
                                       std::size_t epochs) {
-  std::vector<Vector<double>> points{theta};
+  std::vector<Vector<double>> points{start};
   for (std::size_t k = 0; k < epochs; ++k) {
-    theta = gradient_descent(objective, theta, {alpha, 1, 0}).parameters;
-    points.push_back(theta);
+    points.push_back(gradient_descent(objective, points.back(), {alpha, 1, 0}).parameters);
   }
   return points;
 }

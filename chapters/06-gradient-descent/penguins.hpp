@@ -44,8 +44,9 @@ inline NeuronCost<SquaredErrorLoss, double> cost_of(const Samples& samples) {
   return {samples.X, samples.y};
 }
 
-/// The trained neuron in millimetres.
+/// The trained neuron in millimetres, in which it is already if it was not standardised.
 inline Neuron<double> in_millimetres(const Training& training) {
+  if (!training.standardization) return training.neuron();
   return in_original_units(training.neuron(), *training.standardization);
 }
 

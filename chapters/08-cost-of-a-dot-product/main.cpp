@@ -70,7 +70,6 @@ void print_threads() {
 int main(int argc, char** argv) {
   TimeOptions times;
   Measured measured;
-  const auto recorded = [&] { return read_measured(times.file()); };
   Chapter chapter("cost-of-a-dot-product",
                   "Chapter 8: what a dot product costs in operations, bytes and digits. The times "
                   "are those of one machine, as they were recorded; --measure yes takes this "
@@ -78,16 +77,16 @@ int main(int argc, char** argv) {
   chapter.mistakes(mistakes, "shows a fast epoch that is wrong, and how it is caught",
                    show_mistake);
   chapter.figures({{"roofline", "what was reached, under what is possible",
-                    [&] { return roofline_figure(recorded()); }},
+                    [&] { return roofline_figure(times.recorded()); }},
                    {"partial-sums", "how much faster a sum is in several parts",
-                    [&] { return partial_sums_figure(recorded()); }},
+                    [&] { return partial_sums_figure(times.recorded()); }},
                    {"orders", "what rounding does to one sum in three orders", orders_figure}});
   measures(chapter, times);
   chapter.line().example("--measure yes", "the tables of the chapter, on your machine");
   chapter.line().example("--measure yes --rows 500 --columns 30", "with data that fit a cache");
   chapter.line().example("--mistake remainder-lost", "a sum that forgets its last products");
   chapter.check([&] {  // a file that is no table is refused before anything is printed
-    if (!times.measure && !chapter.draws() && !chapter.shows_mistake()) measured = recorded();
+    if (!times.measure && !chapter.draws() && !chapter.shows_mistake()) measured = times.recorded();
   });
   chapter.section("Counting operations", print_counts);
   chapter.section("By hand", print_by_hand);

@@ -34,6 +34,9 @@ struct TimeOptions {
     if (!measured.empty()) return measured;
     return book_file("chapters/08-cost-of-a-dot-product/measured.txt");
   }
+
+  /// The times in it; throws as read_measured().
+  Measured recorded() const { return read_measured(file()); }
 };
 
 /// Refuses times in which a law of the chapter does not hold.

@@ -10,9 +10,9 @@ namespace nn {
 
 void heading(std::string_view title) {
   static bool first = true;
-  const std::string dashes(utf8_width(title), '-');
+  const std::string underline(utf8_width(title), '-');
   std::printf("%s%.*s\n%s\n", first ? "" : "\n", static_cast<int>(title.size()), title.data(),
-              dashes.c_str());
+              underline.c_str());
   first = false;
 }
 

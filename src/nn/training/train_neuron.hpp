@@ -6,7 +6,6 @@
 #include <concepts>
 #include <cstddef>
 #include <functional>
-#include <utility>
 
 #include "nn/training/blocked_neuron_cost.hpp"
 #include "nn/training/gradient_descent.hpp"
@@ -27,12 +26,12 @@ constexpr std::size_t fewest_numbers_for_blocks = 4096;
 // [train-neuron]
 template <class Loss, std::floating_point T>
 DescentResult<T> train_neuron(
-    const Matrix<T>& X, const Vector<T>& y, Vector<T> theta, const DescentOptions& options,
+    const Matrix<T>& X, const Vector<T>& y, const Vector<T>& theta, const DescentOptions& options,
     const std::function<void(const DescentRecord&)>& on_epoch = [](const DescentRecord&) {}) {
   if (X.size1() * X.size2() < fewest_numbers_for_blocks) {
-    return gradient_descent<T>(NeuronCost<Loss, T>{X, y}, std::move(theta), options, on_epoch);
+    return gradient_descent<T>(NeuronCost<Loss, T>{X, y}, theta, options, on_epoch);
   }
-  return gradient_descent<T>(BlockedNeuronCost<Loss, T>(X, y), std::move(theta), options, on_epoch);
+  return gradient_descent<T>(BlockedNeuronCost<Loss, T>(X, y), theta, options, on_epoch);
 }
 // [train-neuron]
 
