@@ -16,10 +16,14 @@ inline std::atomic<std::size_t> allocations{0};
 
 }  // namespace nn::test
 
-// Not inlined: g++ would see a `new` of the library's answered by a `free` of ours.
-[[gnu::noinline]] void* operator new(std::size_t size) {
+// Not inlined: g++ would see a `new` of the library's answered by a `free` of ours. The one that
+// does not throw is replaced as well: a sanitizer has its own, and finds it answered by our `free`.
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
   ++nn::test::allocations;
-  if (void* const memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  return std::malloc(size == 0 ? 1 : size);
+}
+[[gnu::noinline]] void* operator new(std::size_t size) {
+  if (void* const memory = operator new(size, std::nothrow)) return memory;
   throw std::bad_alloc();
 }
 [[gnu::noinline]] void operator delete(void* memory) noexcept { std::free(memory); }
