@@ -1,4 +1,4 @@
-# Finds the test libraries, and defines nn_test and nn_exercise.
+# Finds the test libraries, and defines nn_test_group, nn_exercise and nn_exercises.
 set(NN_TESTS_FOUND OFF)
 if(NN_BUILD_TESTS)
   find_package(GTest QUIET)
