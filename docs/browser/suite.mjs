@@ -72,16 +72,25 @@ export async function suite(folder, program, everyPage, say) {
     await each([name], home, options, async (visit, _, note) => note(check, await question(visit)));
   }
 
+  // The figures one can play with, on a page that has been opened.
+  const played = new Set();
+  async function play(visit, note) {
+    const { names, found } = await figures(visit.page, program);
+    note('figures', found);
+    names.forEach((figure) => played.add(figure));
+  }
+
   try {
     say(`${pages.length} pages, as on a desk, from a host`);
     await each(pages, host.origin, DESK, async (visit, name, note) => {
       await visit.open(name);
-      note('traffic', traffic(visit));
       weights.set(name, weight(visit));
       seen.set(name, await readLinks(visit.page));
       note('text', await text(visit.page));
       note('mathematics', await mathematics(visit.page));
       note('images', await images(visit.page));
+      await play(visit, note);
+      note('traffic', traffic(visit));
       note('accessibility', await accessibility(visit.page));
     });
     for (const [name, what] of walk(host.origin, seen, FRONT, chapterPages())) {
@@ -93,8 +102,10 @@ export async function suite(folder, program, everyPage, say) {
     say('the same pages, as on a phone, from the file system');
     await each(pages, files, PHONE, async (visit, name, note) => {
       await visit.open(name);
-      note('traffic from the file system', traffic(visit));
       note('width', await width(visit.page));
+      await play(visit, note);
+      note('traffic from the file system', traffic(visit));
+      note('width beside figures in play', await width(visit.page));
     });
 
     say(`${book.length} pages of the book without scripts, and before MathJax arrives`);
@@ -107,24 +118,15 @@ export async function suite(folder, program, everyPage, say) {
       note('before MathJax', [...await readable(visit.page), ...await noTeXShown(visit.page)]);
     });
 
-    say('the theme, the search, the figures');
+    findings.add(FRONT, 'figures', theSeven(played));
+
+    say('the theme and the search');
     const second = chapterPages()[0];
     const places = [['', host.origin], [' from the file system', files]];
     await Promise.all(places.flatMap(([place, home]) => [
       once(FRONT, `theme${place}`, home, DESK, (visit) => theme(visit, FRONT, second)),
       once(FRONT, `search${place}`, home, DESK, (visit) => search(visit, FRONT, SEARCHES)),
     ]));
-    const played = new Set();
-    const play = async (visit, name, note) => {
-      await visit.open(name);
-      const { names, found } = await figures(visit.page, program);
-      note('figures', found);
-      note('traffic', traffic(visit));
-      names.forEach((figure) => played.add(figure));
-    };
-    await Promise.all([each(chapterPages(), host.origin, DESK, play),
-      each(chapterPages(), files, PHONE, play)]);
-    findings.add(FRONT, 'figures', theSeven(played));
   } finally {
     await browser.close();
     host.close();

@@ -28,7 +28,6 @@ async function oneSearch(visit, first, type, target) {
   for (let step = 0; step < at; step += 1) await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.waitForURL(target, { timeout: PATIENCE }).catch(() => {});
-  await visit.settle();
   if (!target.test(page.url())) return [`leads to ${page.url()}, not to ${target}`];
   return page.evaluate(() => {
     const id = decodeURIComponent(location.hash.slice(1));

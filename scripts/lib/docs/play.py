@@ -65,18 +65,18 @@ def scripts(page: str) -> str:
             '<script defer src="play/play.js"></script>\n')
 
 
-def build_play(install: bool, site: Path) -> None:
-    """`site`/play: the scripts, the style, and nn.js, compiled where it has changed.
-
-    :raises SiteFailed: if Emscripten is not there or does not compile
-    """
+def build_play(script: Path, site: Path) -> None:
+    """`site`/play: the scripts, the style, and the compiled `script` as nn.js."""
     target = site / "play"
     shutil.copytree(SOURCES / "page", target, dirs_exist_ok=True)
-    shutil.copy(compiled(WORK / "play", install), target / "nn.js")
+    shutil.copy(script, target / "nn.js")
 
 
 def compiled(work: Path, install: bool = False) -> Path:
-    """nn.js in `work`, compiled if it is not there or not of the sources as they are."""
+    """nn.js in `work`, compiled if it is not there or not of the sources as they are.
+
+    :raises SiteFailed: if Emscripten is not there or does not compile
+    """
     script, stamp = work / "nn.js", work / "nn.js.inputs"
     if is_current(work):
         return script

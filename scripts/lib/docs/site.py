@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import shutil
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from book import ROOT
@@ -19,7 +20,7 @@ from docs.library import Library
 from docs.links import dead_links, without_dead_anchors
 from docs.mathematics import Typesetter
 from docs.places import HOW_TO_READ, SITE, WORK
-from docs.play import build_play
+from docs.play import build_play, compiled
 from docs.reference import reference_page, with_origins
 from docs.search import index, symbols
 from docs.shell import Shell
@@ -33,7 +34,11 @@ AWESOME = Path("/usr/share/doxygen-awesome-css/doxygen-awesome.css")
 def build_site(install: bool) -> Path:
     """Builds everything; the site appears as a whole, or stays what it was."""
     WORK.mkdir(parents=True, exist_ok=True)
-    es5 = npm.mathjax(install)
+    with ThreadPoolExecutor() as beside:  # Emscripten takes as long as all the rest.
+        return _built(npm.mathjax(install), beside.submit(compiled, WORK / "play", install))
+
+
+def _built(es5: Path, play: Future[Path]) -> Path:
     book, sources = Book(ROOT), Sources()
     contents = Contents(book)
     folder = doxygen.run_doxygen({**composed_pages(book), **sources.pages()})
@@ -64,7 +69,7 @@ def build_site(install: bool) -> Path:
     new.mkdir()
     _write(new, pages, figures, index(contents, equations, library, symbols(book.page(ROOT / HOW_TO_READ))))
     npm.copy_mathjax(es5, new / "mathjax")
-    build_play(install, new)
+    build_play(play.result(), new)
     files = {path.relative_to(new).as_posix() for path in new.rglob("*") if path.is_file()}
     scripts = {path.name: path.read_text(encoding="utf-8") for path in new.glob("*.js")}
     if dead := dead_links(pages, scripts, files):
