@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { screenshots } from './screenshots.mjs';
 import { suite } from './suite.mjs';
 import { ROOT } from './tools.mjs';
+import { Verdicts } from './verdicts.mjs';
 
 const USAGE = 2;
 
@@ -21,6 +22,7 @@ function commandLine() {
       options: {
         native: { type: 'string' },
         screenshots: { type: 'string' },
+        verdicts: { type: 'string' },
         'every-page': { type: 'boolean', default: false },
       },
     });
@@ -45,7 +47,8 @@ if (values.screenshots) {
     refuse(`there is no program ${program} to compare the figures with: `
       + 'cmake --build build/release --target play_native');
   }
-  const { findings, pages } = await suite(folder, program, values['every-page'], say);
+  const verdicts = new Verdicts(folder, values.verdicts && resolve(values.verdicts));
+  const { findings, pages } = await suite(folder, program, values['every-page'], verdicts, say);
   for (const line of findings.lines()) process.stdout.write(`${line}\n`);
   process.stdout.write(`${pages} pages, ${findings.count} findings\n`);
   process.exitCode = findings.count > 0 ? 1 : 0;

@@ -12,10 +12,12 @@ const { chromium } = require('playwright-core');
 
 export const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+export const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
 // A browser that can reach this machine and nothing else.
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: CHROMIUM,
     args: [
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
       '--disable-background-networking', '--disable-component-update', '--disable-sync',

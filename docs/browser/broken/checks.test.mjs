@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { accessibility } from '../checks/accessibility.mjs';
-import { figures, theSeven } from '../checks/figures.mjs';
+import { compare, figures, theSeven } from '../checks/figures.mjs';
 import { images } from '../checks/images.mjs';
 import { mathematics } from '../checks/mathematics.mjs';
 import { readable } from '../checks/readable.mjs';
@@ -37,13 +37,17 @@ const glance = async (visit, name, check) => {
   await visit.glance(name);
   return check(visit.page);
 };
+const played = async ({ page }) => {
+  const { said, found } = await figures(page);
+  return [...found, ...compare(said, PROGRAM)];
+};
 const ofTheBook = (check) => async (visit) => {
   const seen = new Map();
   for (const name of pagesOf(BOOK)) {
     await visit.open(name);
-    seen.set(name, await readLinks(visit.page));
+    seen.set(name, await readLinks(visit));
   }
-  return check(visit.home, seen).map(([page, what]) => `${page}: ${what}`);
+  return check(seen).map(([page, what]) => `${page}: ${what}`);
 };
 const QUESTIONS = {
   traffic: [DESK, traffic],
@@ -54,14 +58,14 @@ const QUESTIONS = {
   accessibility: [DESK, onPage(accessibility)],
   width: [PHONE, onPage(width)],
   weight: [DESK, weight],
-  walk: [DESK, ofTheBook((home, seen) => walk(home, seen, 'index.html', CHAPTERS))],
+  walk: [DESK, ofTheBook((seen) => walk(seen, 'index.html', CHAPTERS))],
   theme: [DESK, (visit) => theme(visit, 'index.html', 'chapter-one.html')],
   search: [DESK, (visit) => search(visit, 'index.html', [
     { what: 'a line', type: 'line', target: /chapter-one\.html#place$/ }])],
   'without scripts': [{ ...DESK, javaScriptEnabled: false },
     (visit, name) => glance(visit, name, readable)],
-  'figures at a desk': [DESK, async ({ page }) => (await figures(page, PROGRAM)).found],
-  'figures on a phone': [PHONE, async ({ page }) => (await figures(page, PROGRAM)).found],
+  'figures at a desk': [DESK, played],
+  'figures on a phone': [PHONE, played],
 };
 
 async function ask(question, page, rewrite) {

@@ -8,21 +8,34 @@ import { disagreements } from '../../play/agree.mjs';
 const SEVEN = ['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'losses'];
 const PATIENCE = 20000;
 
-// The figures of the open page, and what is wrong with them. `program` is the native one.
-export async function figures(page, program) {
+// What the figures of the open page said at each stop, by their names, and what is wrong with them.
+export async function figures(page) {
   const found = [];
+  const said = {};
   const names = await page.locator('figure.play').evaluateAll((all) => all.map(
     (figure) => figure.dataset.figure));
   for (const name of names) {
     const say = (what) => found.push(`figure ${name}: ${what}`);
     try {
-      const samples = await playWith(page, name, say);
-      compare(name, samples, program, say);
+      said[name] = await playWith(page, name, say);
     } catch (error) {
       say(error.message.split('\n')[0]);
     }
   }
-  return { names, found };
+  return { said, found };
+}
+
+// Where what they said is not what `program`, the native one, says.
+export function compare(said, program) {
+  return Object.entries(said).flatMap(([name, samples]) => {
+    const asked = samples.map(({ inputs }) => [name, ...Object.entries(inputs)
+      .map(([key, value]) => `${key}=${value}`)].join(' '));
+    const native = execFileSync(program, { input: `${asked.join('\n')}\n`, encoding: 'utf8' })
+      .trim().split('\n').map((line) => JSON.parse(line));
+    const different = new Set(samples.flatMap(({ inputs, outputs }, at) => disagreements(
+      name, inputs, outputs, native[at] ?? {})));
+    return [...different].map((what) => `figure ${name}: ${what}`);
+  });
 }
 
 // What the book has to have of them, on whichever page.
@@ -115,14 +128,4 @@ function staleNumbers(figure) {
       return [`shows ${number.textContent} for ${name} = ${value}`];
     });
   });
-}
-
-function compare(name, samples, program, say) {
-  const asked = samples.map(({ inputs }) => [name, ...Object.entries(inputs)
-    .map(([key, value]) => `${key}=${value}`)].join(' '));
-  const said = execFileSync(program, { input: `${asked.join('\n')}\n`, encoding: 'utf8' })
-    .trim().split('\n').map((line) => JSON.parse(line));
-  const different = new Set(samples.flatMap(({ inputs, outputs }, at) => disagreements(
-    name, inputs, outputs, said[at] ?? {})));
-  for (const what of different) say(what);
 }
