@@ -23,7 +23,7 @@ inline void print_by_hand(const Vector<double>& w, const Vector<double>& x) {
   const Vector<double> foot = t * w;
   const Vector<double> left_over = x - foot;
   std::printf("w = %s, x = %s\n", text_of(w).c_str(), text_of(x).c_str());
-  std::printf("products = %s\n", text_of(ublas::element_prod(w, x)).c_str());
+  std::printf("products = %s\n", text_of(entrywise_product(w, x)).c_str());
   std::printf("w . x = %.6g\n", dot(w, x));
   std::printf("|w| = %.6g, |x| = %.6g, product of the lengths = %.6g\n", norm(w), norm(x),
               norm(w) * norm(x));

@@ -50,7 +50,8 @@ inline double largest_error(std::size_t d, bool positive, Random& random) {
       magnitude += std::abs(product);
     }
     // From left to right, as the derivation adds: dot() leaves long sums to BLAS, and its order.
-    const float in_order = ublas::inner_prod(w, x);
+    float in_order = 0;
+    for (std::size_t j = 0; j < d; ++j) in_order += w(j) * x(j);
     largest = std::max(largest, std::abs(in_order - exact) / magnitude);
   }
   return largest;

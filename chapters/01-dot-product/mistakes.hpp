@@ -30,13 +30,13 @@ inline std::vector<Mistake> mistakes() {
   using V = const Vector<double>&;
   return {
       {"other-factor", "each product keeps its weight and drops its input",
-       [](M, V w, V u) -> Vector<double> { return ublas::sum(u) * w; }},
+       [](M, V w, V u) -> Vector<double> { return total(u) * w; }},
       {"whole-term", "each product is kept whole",
        [](M X, V w, V u) -> Vector<double> {
-         return ublas::element_prod(w, matvec_transposed(X, u));
+         return entrywise_product(w, matvec_transposed(X, u));
        }},
       {"all-terms", "the terms without that weight are kept, too",
-       [](M X, V w, V u) { return Vector<double>(w.size(), ublas::sum(matvec_transposed(X, u))); }},
+       [](M X, V w, V u) { return Vector<double>(w.size(), total(matvec_transposed(X, u))); }},
       {"mean", "a mean over the features in place of their sum",
        [](M X, V w, V u) -> Vector<double> {
          return matvec_transposed(X, u) / static_cast<double>(w.size());
@@ -65,7 +65,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   std::printf("right, u X    = %s\n", text_of(matvec_transposed(X, u)).c_str());
   std::printf("complex step  = %s\n", text_of(judge).c_str());
   std::printf("mistake       = %s\n", text_of(wrong).c_str());
-  const double error = ublas::norm_inf(Vector<double>(wrong - judge));
+  const double error = max_norm(Vector<double>(wrong - judge));
   std::printf("largest error = %.6g\n", error);
   if (!(error > 1e-8)) return "";
   return std::string(mistake.name) + ": the gradient is not what the complex step finds";

@@ -37,7 +37,7 @@ inline std::vector<Mistake> mistakes() {
        }},
       {"itself", "the bias stands where its slope belongs",
        [](M X, N neuron, V u) {
-         return Gradient{matvec_transposed(X, u), neuron.bias * ublas::sum(u)};
+         return Gradient{matvec_transposed(X, u), neuron.bias * total(u)};
        }},
       {"once", "the bias counts once for the batch, and not once for each sample",
        [](M X, N, V u) {
@@ -45,16 +45,16 @@ inline std::vector<Mistake> mistakes() {
        }},
       {"mean", "a mean over the samples in place of their sum",
        [](M X, N, V u) {
-         return Gradient{matvec_transposed(X, u), ublas::sum(u) / static_cast<double>(u.size())};
+         return Gradient{matvec_transposed(X, u), total(u) / static_cast<double>(u.size())};
        }},
       {"threshold", "the sign of a threshold, which is taken away, and not of a bias",
        [](M X, N, V u) {
-         return Gradient{matvec_transposed(X, u), -ublas::sum(u)};
+         return Gradient{matvec_transposed(X, u), -total(u)};
        }},
       {"leak", "the bias is not held still when a weight moves",
        [](M X, N neuron, V u) {
-         const Vector<double> leaked(X.size2(), neuron.bias * ublas::sum(u));
-         return Gradient{matvec_transposed(X, u) + leaked, ublas::sum(u)};
+         const Vector<double> leaked(X.size2(), neuron.bias * total(u));
+         return Gradient{matvec_transposed(X, u) + leaked, total(u)};
        }},
   };
 }
@@ -75,7 +75,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   std::printf("right         = %s\n", text_of(phi.gradient()).c_str());
   std::printf("complex step  = %s\n", text_of(judge).c_str());
   std::printf("mistake       = %s\n", text_of(wrong).c_str());
-  const double error = ublas::norm_inf(Vector<double>(wrong - judge));
+  const double error = max_norm(Vector<double>(wrong - judge));
   std::printf("largest error = %.6g\n", error);
   if (!(error > 1e-8)) return "";
   return std::string(mistake.name) + ": the gradient is not what the complex step finds";

@@ -20,7 +20,7 @@ struct SumOfScores {
 
   /// ∂φ/∂θ: ∂φ/∂w = uX, and behind it ∂φ/∂b = Σᵢ uᵢ.
   Vector<double> gradient() const {
-    return parameters(Neuron<double>{matvec_transposed(X, u), ublas::sum(u)});
+    return parameters(Neuron<double>{matvec_transposed(X, u), total(u)});
   }
 };
 

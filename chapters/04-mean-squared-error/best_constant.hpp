@@ -12,14 +12,12 @@ namespace nn::chapter4 {
 
 /// C(c) = (1/n) Σᵢ (c − yᵢ)², the cost of predicting c for every target.
 inline double cost_of_constant(double c, const Vector<double>& y) {
-  const Vector<double> y_hat = ublas::scalar_vector<double>(y.size(), c);
+  const Vector<double> y_hat = constant_vector<double>(y.size(), c);
   return mean_squared_error(y_hat, y);
 }
 
 /// The constant with the least mean squared error.
-inline double mean(const Vector<double>& y) {
-  return ublas::sum(y) / static_cast<double>(y.size());
-}
+inline double mean(const Vector<double>& y) { return total(y) / static_cast<double>(y.size()); }
 
 /// A constant with the least mean absolute error: as many targets lie below it as above.
 inline double median(const Vector<double>& y) {

@@ -16,8 +16,8 @@ namespace nn::chapter4 {
 inline Figure best_constant_figure(const Vector<double>& y) {
   const double best = mean(y);
   const double least = cost_of_constant(best, y);
-  const Vector<double> deviations = y - ublas::scalar_vector<double>(y.size(), best);
-  const double reach = 1.2 * std::max(1.0, ublas::norm_inf(deviations));
+  const Vector<double> deviations = y - constant_vector<double>(y.size(), best);
+  const double reach = 1.2 * std::max(1.0, max_norm(deviations));
   Figure figure("The cost of predicting one number for all targets",
                 "A parabola: the cost C(c) of the constant prediction c. Its lowest point lies "
                 "above the mean of the targets. The targets are marked on the axis, on both "

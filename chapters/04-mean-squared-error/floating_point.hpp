@@ -17,7 +17,7 @@ inline void print_rounding(const Vector<double>& y) {
   std::printf("the cost of the mean, for targets that all lie higher by an offset\n");
   std::printf("offset   mean of (y - mean)^2   mean of y^2, less mean^2\n");
   for (const double offset : {0.0, 1e5, 1e7, 1e9}) {
-    const Vector<double> moved = y + ublas::scalar_vector<double>(y.size(), offset);
+    const Vector<double> moved = y + constant_vector<double>(y.size(), offset);
     const double average = mean(moved);
     const double one_pass = squared_norm(moved) / static_cast<double>(y.size()) - average * average;
     std::printf("%6.0e   %20.6g   %24.6g\n", offset, cost_of_constant(average, moved), one_pass);

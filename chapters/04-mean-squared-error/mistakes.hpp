@@ -40,7 +40,7 @@ inline const std::array<Mistake, 9> mistakes = {{
      }},
     {"square-kept", "(2/n)(ŷ - y)²: the power comes down and stays up as well",
      [](const Vector<double>& y_hat, const Vector<double>& y) -> Vector<double> {
-       return 2 / count(y) * ublas::element_prod(y_hat - y, y_hat - y);
+       return 2 / count(y) * entrywise_product(y_hat - y, y_hat - y);
      }},
     {"absolute", "(2/n)|ŷ - y|: an error without its direction",
      [](const Vector<double>& y_hat, const Vector<double>& y) -> Vector<double> {
@@ -54,7 +54,7 @@ inline const std::array<Mistake, 9> mistakes = {{
      }},
     {"sum-in-each", "(2/n) Σ(ŷ - y) in each entry: the errors are added up first",
      [](const Vector<double>& y_hat, const Vector<double>& y) -> Vector<double> {
-       return Vector<double>(y.size(), 2 / count(y) * ublas::sum(y_hat - y));
+       return Vector<double>(y.size(), 2 / count(y) * total(y_hat - y));
      }},
     {"last-skipped", "(2/n)(ŷ - y), but the loop ends one sample early",
      [](const Vector<double>& y_hat, const Vector<double>& y) -> Vector<double> {

@@ -31,9 +31,8 @@ inline void print_step_sizes(const Vector<double>& analytic) {
   std::printf("Step size, and the largest error of the four\n");
   std::printf("    h   one-sided difference   central difference\n");
   for (const double h : {1e-1, 1e-3, 1e-5, 1e-7, 1e-9, 1e-11}) {
-    std::printf("%.0e   %20.1e   %18.1e\n", h,
-                ublas::norm_inf(difference_gradient(h, true) - analytic),
-                ublas::norm_inf(difference_gradient(h, false) - analytic));
+    std::printf("%.0e   %20.1e   %18.1e\n", h, max_norm(difference_gradient(h, true) - analytic),
+                max_norm(difference_gradient(h, false) - analytic));
   }
 }
 

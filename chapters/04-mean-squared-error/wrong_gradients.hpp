@@ -25,7 +25,7 @@ inline void print_mistakes() {
               cost_after_ten_steps(mean_squared_error_gradient<double>, 1.1));
   for (const Mistake& mistake : mistakes) {
     std::printf("%-12s   %13.2f   %20.4g\n", mistake.name,
-                ublas::norm_inf(mistake.gradient(predictions, targets) - right),
+                max_norm(mistake.gradient(predictions, targets) - right),
                 cost_after_ten_steps(mistake.gradient, 1.1));
   }
 }
@@ -51,7 +51,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   char verdict[128];
   std::snprintf(verdict, sizeof verdict,
                 "%s: caught, the gradient differs from the dual numbers' by %.2g (allowed 1e-12)",
-                mistake.name, ublas::norm_inf(wrong - dual));
+                mistake.name, max_norm(wrong - dual));
   return verdict;
 }
 

@@ -56,7 +56,7 @@ inline double scale_of_terms(const Matrix<double>& X, const Vector<double>& y) {
     for (std::size_t j = 0; j < X.size2(); ++j) size(j) += weight * std::abs(X(i, j));
     size(X.size2()) += weight;
   }
-  return ublas::norm_inf(size);
+  return max_norm(size);
 }
 // [scale-of-terms]
 
@@ -71,7 +71,7 @@ inline GradientCheck check_gradient(std::vector<std::string> parameters,
   // [cost-of-parameters]
   const Vector<double> theta = nn::parameters(neuron);
   const Vector<double> complex_step = complex_step_gradient(cost_of, theta);
-  const double scale = std::max(ublas::norm_inf(complex_step), scale_of_terms(X, y));
+  const double scale = std::max(max_norm(complex_step), scale_of_terms(X, y));
   return {std::move(parameters), nn::parameters(analytic),
           central_difference_gradient(cost_of, theta), complex_step, 1e-12 * std::max(1.0, scale)};
 }

@@ -23,7 +23,7 @@ using namespace nn;
 using namespace nn::chapter5;
 
 void print_one_sample() {
-  const Vector<double> x = row(samples, 0);
+  const Vector<double> x = row_of(samples, 0);
   const double z = preactivation(example, x);
   const double y_hat = sigmoid(z);
   const double link_1 = squared_error_derivative(y_hat, 1.0);
@@ -63,7 +63,7 @@ void check_batch() {
                  {"central difference", 21, 6, check.central_difference},
                  {"complex step", 15, 6, check.complex_step}});
   std::printf("largest difference: central difference below 1e%d, complex step below 1e-15\n",
-              power_above(ublas::norm_inf(check.central_difference - check.analytic)));
+              power_above(max_norm(check.central_difference - check.analytic)));
   if (!check.passed() || check.off(check.worst()) > 1e-15) {
     throw CheckFailed("the analytic gradient is not the complex step's");
   }

@@ -31,7 +31,7 @@ inline Gradient with_slope(
   for (std::size_t i = 0; i < delta.size(); ++i) {
     delta(i) = slope(delta(i), sigmoid(delta(i)), y(i)) / n;
   }
-  return {matvec_transposed(X, delta), ublas::sum(delta)};
+  return {matvec_transposed(X, delta), total(delta)};
 }
 
 inline Gradient right(const Neuron<double>& neuron, const Matrix<double>& X,
@@ -50,7 +50,7 @@ inline Gradient sum_taken_apart(const Neuron<double>& neuron, const Matrix<doubl
   double errors = 0;
   double slopes = 0;
   for (std::size_t i = 0; i < y.size(); ++i) {
-    const double z = preactivation(neuron, row(X, i));
+    const double z = preactivation(neuron, row_of(X, i));
     errors += 2 * (sigmoid(z) - y(i)) / n;
     slopes += sigmoid_derivative(z) / n;
   }
@@ -67,10 +67,10 @@ inline Gradient transposed(const Neuron<double>& neuron, const Matrix<double>& X
   }
   Vector<double> delta(y.size());
   for (std::size_t i = 0; i < y.size(); ++i) {
-    const double z = preactivation(neuron, row(X, i));
+    const double z = preactivation(neuron, row_of(X, i));
     delta(i) = SquaredErrorLoss::derivative(z, y(i)) / static_cast<double>(y.size());
   }
-  return {matvec_transposed(misread, delta), ublas::sum(delta)};
+  return {matvec_transposed(misread, delta), total(delta)};
 }
 
 inline const std::array<Mistake, 12> mistakes = {{
@@ -118,7 +118,7 @@ inline const std::array<Mistake, 12> mistakes = {{
     {"last-sample-skipped", "the loop over the samples ends one too early",
      [](const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
        const std::size_t last = y.size() - 1;
-       const Vector<double> x = row(X, last);
+       const Vector<double> x = row_of(X, last);
        const Gradient whole = right(neuron, X, y);
        const Gradient skipped = loss_gradient<SquaredErrorLoss>(neuron, x, y(last));
        const auto n = static_cast<double>(y.size());

@@ -16,7 +16,7 @@ inline void print_nudge() {
   const double step = 0.001;
   Neuron<double> moved = example;
   moved.weights(1) += step;
-  const Vector<double> x = row(samples, 0);
+  const Vector<double> x = row_of(samples, 0);
   const double z[] = {preactivation(example, x), preactivation(moved, x)};
   const double y_hat[] = {sigmoid(z[0]), sigmoid(z[1])};
   const double loss[] = {squared_error(y_hat[0], 1.0), squared_error(y_hat[1], 1.0)};

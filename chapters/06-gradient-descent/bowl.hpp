@@ -26,7 +26,7 @@ struct Bowl {
   }
   Vector<T> gradient(const Vector<T>& theta) const {
     require_same_size("Bowl", theta.size(), bottom.size());
-    return ublas::element_prod(curvature, theta - bottom);
+    return entrywise_product(curvature, theta - bottom);
   }
 };
 // [bowl]

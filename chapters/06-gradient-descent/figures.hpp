@@ -92,7 +92,7 @@ inline Figure landscape_figure() {
                     return objective.value(vector<double>({w1, w2}));
                   },
                   {0.128, 0.13, 0.135, 0.14, 0.15, 0.16, 0.17, 0.18, 0.2, 0.22});
-  const double ell = neuron_smoothness(objective.samples.X);
+  const double ell = gradient_lipschitz_bound(objective.samples.X);
   const auto descent = [&](const std::string& name, double share, Colour colour) {
     std::vector<double> w1;
     std::vector<double> w2;

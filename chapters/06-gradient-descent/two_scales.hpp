@@ -41,13 +41,13 @@ inline void print_bound(const Training& training) {
     const double s = (15 + root) / 24;
     std::printf("g(%.5f) = %.5f\n", s, squared_error_second_derivative(std::log(s / (1 - s)), 0.0));
   }
-  std::printf("B = %.5f, and the largest on a grid = %.5f\n", squared_error_curvature(),
+  std::printf("B = %.5f, and the largest on a grid = %.5f\n", max_squared_error_second_derivative(),
               largest_curvature_seen());
   std::printf("one step from θ = 0, where the cost = 0.25\n");
   std::printf("               ℓ      1/ℓ  alpha ℓ  cost after  promised\n");
   for (const auto& [name, samples] :
        {std::pair{"mm", raw_samples(training)}, std::pair{"scaled", training_samples(training)}}) {
-    const double ell = neuron_smoothness(samples.X);
+    const double ell = gradient_lipschitz_bound(samples.X);
     const auto objective = cost_of(samples);
     const Vector<double> start(3, 0.0);
     const double squared = squared_norm(objective.gradient(start));
@@ -66,11 +66,12 @@ inline void print_scaling(const Training& training) {
   std::printf("features      mean squared length        ℓ      1/ℓ  cost after 1000 epochs\n");
   for (const auto& [name, samples] : {std::pair{"millimetres", raw_samples(training)},
                                       std::pair{"standardised", training_samples(training)}}) {
-    const double ell = neuron_smoothness(samples.X);
+    const double ell = gradient_lipschitz_bound(samples.X);
     const auto result =
         gradient_descent(cost_of(samples), Vector<double>(3, 0.0), {1 / ell, 1000, 0});
-    std::printf("%-12s %20.4g %8.4g %8.4g %23.4f\n", name, ell / squared_error_curvature(), ell,
-                1 / ell, result.history.back().cost);
+    std::printf("%-12s %20.4g %8.4g %8.4g %23.4f\n", name,
+                ell / max_squared_error_second_derivative(), ell, 1 / ell,
+                result.history.back().cost);
   }
 }
 

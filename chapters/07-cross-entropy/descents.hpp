@@ -17,7 +17,7 @@ namespace nn::chapter7 {
 /// and wrong.
 inline void print_descents() {
   const Samples& samples = penguins();
-  std::printf("penguins = %zu, of which Adelies = %.0f\n", samples.y.size(), ublas::sum(samples.y));
+  std::printf("penguins = %zu, of which Adelies = %.0f\n", samples.y.size(), total(samples.y));
   std::printf("learning rate 1/ℓ = %.4f for the squared error, %.4f for the cross-entropy\n",
               safe_rate<SquaredErrorLoss>(samples.X), safe_rate<CrossEntropyLoss>(samples.X));
   const std::vector<std::size_t> epochs = {0, 1, 10, 20, 50, 100, 1000};

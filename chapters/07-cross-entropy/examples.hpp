@@ -74,9 +74,9 @@ double bottom_from(double w) {
 /// largest |L″(z)|. For the cross-entropy that is ¼.
 template <class Loss>
 double safe_rate(const Matrix<double>& X) {
-  const double with_squared_error = 1 / neuron_smoothness(X);
+  const double with_squared_error = 1 / gradient_lipschitz_bound(X);
   if (std::is_same_v<Loss, SquaredErrorLoss>) return with_squared_error;
-  return with_squared_error * squared_error_curvature() / 0.25;
+  return with_squared_error * max_squared_error_second_derivative() / 0.25;
 }
 
 /// Where a descent on the penguins stands after some epochs.

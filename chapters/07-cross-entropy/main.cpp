@@ -41,7 +41,7 @@ void print_likelihood() {
 }
 
 void print_by_hand() {
-  const Vector<double> x = row(X, 0);
+  const Vector<double> x = row_of(X, 0);
   const double z = preactivation(example, x);
   const double y_hat = sigmoid(z);
   const double slope = cross_entropy_loss_derivative(y_hat, 1.0);

@@ -33,7 +33,7 @@ Outcome trained_with(const Delta& delta) {
   for (int epoch = 0; epoch < 100; ++epoch) {
     const Vector<double> slopes = delta(preactivations(neuron, samples.X), samples.y);
     neuron.weights -= rate * matvec_transposed(samples.X, slopes);
-    neuron.bias -= rate * ublas::sum(slopes);
+    neuron.bias -= rate * total(slopes);
   }
   return {cost<CrossEntropyLoss>(neuron, samples.X, samples.y),
           accuracy(neuron, samples.X, samples.y)};
@@ -45,7 +45,7 @@ inline void print_mistakes() {
   const Vector<double> z = preactivations(example_neuron(), samples.X);
   std::printf("δ                largest error   100 epochs on the penguins: cost, right\n");
   const auto print = [&](const char* name, const auto& delta) {
-    const double error = ublas::norm_inf(delta(z, samples.y) - right_delta(z, samples.y));
+    const double error = max_norm(delta(z, samples.y) - right_delta(z, samples.y));
     const Outcome outcome = trained_with(delta);
     std::printf("%-16s %13.4f %31.4g %7.4f\n", name, error, outcome.cost, outcome.share_right);
   };
@@ -81,7 +81,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   char verdict[128];
   std::snprintf(verdict, sizeof verdict,
                 "%s: caught, δ differs from the dual numbers' by %.2g (allowed 1e-12)",
-                mistake.name, ublas::norm_inf(wrong - dual));
+                mistake.name, max_norm(wrong - dual));
   return verdict;
 }
 

@@ -59,13 +59,13 @@ CostAndGradient epoch_of_products(const Matrix<double>& X, const Vector<double>&
                                   const RowSum& row_sum) {
   const double n = static_cast<double>(X.size1());
   const std::size_t d = X.size2();
-  const Vector<double> w = ublas::subrange(theta, 0, d);
+  const Vector<double> w = entries(theta, 0, d);
   Vector<double> delta = product(X, w);
   const double losses = slopes_in_place(delta, y, theta(d));
   const Vector<double> sums = row_sum(X, delta);
   CostAndGradient result{losses / n, Vector<double>(d + 1)};
   for (std::size_t j = 0; j < d; ++j) result.gradient(j) = sums(j) / n;
-  result.gradient(d) = ublas::sum(delta) / n;
+  result.gradient(d) = total(delta) / n;
   return result;
 }
 

@@ -25,7 +25,7 @@ inline Samples samples_of(std::size_t n, std::size_t d, std::uint64_t seed = 195
   Samples samples{Matrix<double>(n, d), Vector<double>(n)};
   for (std::size_t i = 0; i < n; ++i) {
     for (std::size_t j = 0; j < d; ++j) samples.X(i, j) = random.gaussian();
-    const double chance = sigmoid(dot(hidden, nn::row(samples.X, i)));
+    const double chance = sigmoid(dot(hidden, row_of(samples.X, i)));
     samples.y(i) = random.uniform(0, 1) < chance ? 1 : 0;
   }
   return samples;

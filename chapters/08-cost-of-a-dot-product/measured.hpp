@@ -11,9 +11,9 @@
 #include <string_view>
 #include <vector>
 
+#include "nn/data/file.hpp"
 #include "nn/data/input_error.hpp"
 #include "nn/data/number.hpp"
-#include "nn/data/whole_file.hpp"
 
 namespace nn::chapter8 {
 
@@ -209,7 +209,7 @@ inline Measured parse_measured(const std::string& file, std::string_view text) {
 
 /// The file with the numbers of the chapter.
 inline Measured read_measured(const std::string& file) {
-  return parse_measured(file, read_whole_file(file));
+  return parse_measured(file, read_file(file));
 }
 
 }  // namespace nn::chapter8

@@ -11,7 +11,7 @@
 #include "measure.hpp"
 #include "measured.hpp"
 #include "nn/data/book_file.hpp"
-#include "nn/data/whole_file.hpp"
+#include "nn/data/file.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
@@ -62,7 +62,7 @@ inline void measure_here(const TimeOptions& options) {
     throw CheckFailed("nothing is recorded, since a law does not hold here: " + broken +
                       "; measure when the machine does nothing else");
   }
-  write_whole_file(options.record, text_of(measured));
+  write_file_atomically(options.record, text_of(measured));
 }
 
 /// Gives the chapter the options of the group Times, and measure_here() where they ask for it.

@@ -34,7 +34,7 @@ inline void print_mistakes() {
   const Vector<double> theta(samples.X.size2() + 1, 0.3);
   const Vector<double> dual = dual_gradient_at(samples, theta);
   const auto error_of = [&](Fault fault) {
-    return ublas::norm_inf(epoch_in_blocks(samples.X, samples.y, theta, fault).gradient - dual);
+    return max_norm(epoch_in_blocks(samples.X, samples.y, theta, fault).gradient - dual);
   };
   std::printf("                     largest error    cost after 200 epochs\n");
   std::printf("%-20s %13s %24.6f\n", "no mistake",
@@ -68,7 +68,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   char verdict[128];
   std::snprintf(verdict, sizeof verdict,
                 "%s: caught, the gradient differs from the dual numbers' by %.1e (allowed 1e-12)",
-                mistake.name, ublas::norm_inf(wrong.gradient - oracle.gradient));
+                mistake.name, max_norm(wrong.gradient - oracle.gradient));
   return verdict;
 }
 

@@ -37,10 +37,10 @@ TEST(Batch, EachScoreIsADotProductWithARow) {
     const Vector<double> scores = matvec(X, w);
     Vector<double> expected(n);
     for (std::size_t i = 0; i < n; ++i) {
-      expected(i) = static_cast<double>(oracle::dot(w, row(X, i)));
+      expected(i) = static_cast<double>(oracle::dot(w, row_of(X, i)));
     }
     check.agree(scores, expected, one_sum, "against the oracle");
-    for (std::size_t i = 0; i < n; ++i) check.agree(scores(i), dot(w, row(X, i)), one_sum);
+    for (std::size_t i = 0; i < n; ++i) check.agree(scores(i), dot(w, row_of(X, i)), one_sum);
   });
 }
 
@@ -52,7 +52,7 @@ TEST(Batch, WeightedSumOfTheRows) {
     for (std::size_t j = 0; j < d; ++j) expected(j) = weighted_entry(u, X, j);
     check.agree(matvec_transposed(X, u), expected, one_sum, "against the oracle");
     Vector<double> rows(d, 0.0);
-    for (std::size_t i = 0; i < n; ++i) rows += u(i) * row(X, i);
+    for (std::size_t i = 0; i < n; ++i) rows += u(i) * row_of(X, i);
     check.agree(matvec_transposed(X, u), rows, 2 * one_sum, "row by row");
   });
 }
@@ -68,12 +68,13 @@ TEST(Batch, DerivativeOfAWeightedSumOfScoresStepByStep) {
         const std::size_t j = *dimension(0, batch.d - 1);
         const auto sum_of_scores = [&]<class T>(const Vector<T>& theta) {
           T sum(0);
-          for (std::size_t i = 0; i < batch.n; ++i) sum += T(u(i)) * dot(theta, cast<T>(row(X, i)));
+          for (std::size_t i = 0; i < batch.n; ++i)
+            sum += T(u(i)) * dot(theta, cast<T>(row_of(X, i)));
           return sum;
         };
         const auto score_of_sum = [&]<class T>(const Vector<T>& theta) {
           Vector<T> sum(batch.d, T(0));
-          for (std::size_t i = 0; i < batch.n; ++i) sum += T(u(i)) * cast<T>(row(X, i));
+          for (std::size_t i = 0; i < batch.n; ++i) sum += T(u(i)) * cast<T>(row_of(X, i));
           return dot(theta, sum);
         };
         const auto score_of_product = [&]<class T>(const Vector<T>& theta) {
@@ -166,7 +167,7 @@ TEST(Batch, Edges) {
     check.agree(matvec(X, vector<double>({3, 1})), vector<double>({5, 0, 1}), 0, "scores");
     check.agree(matvec_transposed(X, vector<double>({1, 2, 3})), vector<double>({-1, 11}), 0,
                 "sum of rows");
-    check.agree(row(X, 1), vector<double>({-1, 3}), 0, "row");
+    check.agree(row_of(X, 1), vector<double>({-1, 3}), 0, "row");
     check.agree(matvec(Matrix<double>(0, 2), vector<double>({3, 1})), vector<double>({}), 0,
                 "no samples");
     check.agree(matvec_transposed(Matrix<double>(0, 2), vector<double>({})), vector<double>({0, 0}),
@@ -177,7 +178,7 @@ TEST(Batch, Edges) {
   EXPECT_EQ(matrix<double>({}).size1(), 0U);
   EXPECT_THROW(matvec(X, vector<double>({1, 2, 3})), ShapeError);
   EXPECT_THROW(matvec_transposed(X, vector<double>({1, 2})), ShapeError);
-  EXPECT_THROW(row(X, 3), ShapeError);
+  EXPECT_THROW(row_of(X, 3), ShapeError);
   EXPECT_THROW(matrix<double>({{1, 2}, {3}}), ShapeError);
 }
 

@@ -289,7 +289,7 @@ TEST(DotProductMistakes, EachIsCaught) {
     const Vector<double> truth = complex_step_gradient(phi, w);
     check.agree(matvec_transposed(X, u), truth, 1e-12, "the right formula");
     ++cases;
-    const auto largest = [](const Vector<double>& v) { return ublas::norm_inf(v); };
+    const auto largest = [](const Vector<double>& v) { return max_norm(v); };
     for (std::size_t m = 0; m < mistakes.size(); ++m) {
       const Vector<double> error = mistakes[m].gradient(X, w, u) - truth;
       caught[m] += largest(error) > 1e-6 * std::max(1.0, largest(truth));

@@ -48,8 +48,8 @@ TEST(Preactivation, IsTheWeightedSumPlusTheBias) {
     const Matrix<double> X = *gaussian_matrix(1, d);
     const auto expected =
         static_cast<double>(oracle::preactivation(neuron.weights, neuron.bias, X, 0));
-    check.agree(preactivation(neuron, row(X, 0)), expected, one_sum);
-    const float in_float = preactivation(neuron_cast<float>(neuron), cast<float>(row(X, 0)));
+    check.agree(preactivation(neuron, row_of(X, 0)), expected, one_sum);
+    const float in_float = preactivation(neuron_cast<float>(neuron), cast<float>(row_of(X, 0)));
     // Inputs rounded once each, then as above: γ₉ · 155 with u = 2⁻²⁴.
     check.close(Vector<double>(1, in_float), Vector<double>(1, expected), 9e-5, "float");
   });
@@ -165,7 +165,7 @@ TEST(Preactivations, AreThePreactivationsOfTheRows) {
     Vector<double> expected(n);
     for (std::size_t i = 0; i < n; ++i) {
       expected(i) = static_cast<double>(oracle::preactivation(neuron.weights, neuron.bias, X, i));
-      check.agree(z(i), preactivation(neuron, row(X, i)), 2 * one_sum, "one sample");
+      check.agree(z(i), preactivation(neuron, row_of(X, i)), 2 * one_sum, "one sample");
     }
     check.agree(z, expected, one_sum, "against the oracle");
     const auto duals = preactivations(neuron_cast<Dual>(neuron), cast<Dual>(X));
@@ -192,13 +192,13 @@ TEST(Preactivations, DerivativeOfAWeightedSumByTheBiasStepByStep) {
     for (std::size_t i = 0; i < batch.n; ++i) {
       const auto one = [&](Dual b) {
         return preactivation(Neuron<Dual>{cast<Dual>(neuron.weights), b},
-                             cast<Dual>(row(batch.X, i)));
+                             cast<Dual>(row_of(batch.X, i)));
       };
       term_by_term += u(i) * dual_derivative(one, neuron.bias);
     }
     step.start(complex_step(by_bias, neuron.bias));
     step.step("term by term, with the factors in front", term_by_term);
-    step.step("by {preactivation-derivative-bias}", ublas::sum(u));
+    step.step("by {preactivation-derivative-bias}", total(u));
   });
 }
 
@@ -211,7 +211,7 @@ TEST(Preactivations, DerivativesByTheFullProtocol) {
     const auto phi = [&]<class T>(const Vector<T>& at) {
       return dot(cast<T>(u), preactivations(neuron_from(at), cast<T>(X)));
     };
-    const NeuronGradient<double> gradient{matvec_transposed(X, u), ublas::sum(u)};
+    const NeuronGradient<double> gradient{matvec_transposed(X, u), total(u)};
     check_gradient(check, phi, theta, parameters(gradient));
   });
 }
@@ -306,12 +306,12 @@ TEST(BiasMistakes, EachIsCaught) {
       return dot(cast<T>(u), preactivations(neuron_from(at), cast<T>(data)));
     };
     const Vector<double> truth = complex_step_gradient(phi, parameters(neuron));
-    const NeuronGradient<double> right{matvec_transposed(X, u), ublas::sum(u)};
+    const NeuronGradient<double> right{matvec_transposed(X, u), total(u)};
     check.agree(parameters(right), truth, 1e-12, "the right formula");
     ++cases;
     for (std::size_t m = 0; m < mistakes.size(); ++m) {
       const Vector<double> error = parameters(mistakes[m].gradient(X, neuron, u)) - truth;
-      caught[m] += ublas::norm_inf(error) > 1e-6 * std::max(1.0, ublas::norm_inf(truth));
+      caught[m] += max_norm(error) > 1e-6 * std::max(1.0, max_norm(truth));
     }
   });
   for (std::size_t m = 0; m < mistakes.size(); ++m) {

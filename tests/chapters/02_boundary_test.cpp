@@ -141,7 +141,7 @@ TEST(SignedDistance, AgainstTheOracle) {
     const oracle::Real z = oracle::preactivation(neuron.weights, neuron.bias, X, 0);
     const auto expected =
         static_cast<double>(z / std::sqrt(oracle::dot(neuron.weights, neuron.weights)));
-    const Vector<double> x = row(X, 0);
+    const Vector<double> x = row_of(X, 0);
     check.agree(signed_distance(x, neuron.weights, neuron.bias), expected, tolerance);
     const double factor = *uniform(0.1, 10);
     const Vector<double> longer = factor * neuron.weights;

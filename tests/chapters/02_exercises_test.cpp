@@ -54,7 +54,8 @@ TEST(BiasExercises, ABiasAbsorbsTheMeans) {
     const Vector<double> m = *gaussian_vector(d);
     Vector<double> s(d);
     for (double& deviation : s) deviation = *uniform(0.5, 3);
-    const Vector<double> standardized = ublas::element_div(x - m, s);
+    Vector<double> standardized(x.size());
+    for (std::size_t j = 0; j < x.size(); ++j) standardized(j) = (x(j) - m(j)) / s(j);
     double apart = 0;
     double constant = 0;
     Neuron<double> raw = neuron;

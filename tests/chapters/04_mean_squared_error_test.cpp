@@ -272,11 +272,13 @@ TEST(MeanSquaredError, OfABatchTwiceIsTheSame) {
     const std::size_t n = b.y.size();
     Vector<double> y_hat(2 * n);
     Vector<double> y(2 * n);
-    ublas::subrange(y_hat, 0, n) = ublas::subrange(y_hat, n, 2 * n) = b.y_hat;
-    ublas::subrange(y, 0, n) = ublas::subrange(y, n, 2 * n) = b.y;
+    for (std::size_t i = 0; i < 2 * n; ++i) {
+      y_hat(i) = b.y_hat(i % n);
+      y(i) = b.y(i % n);
+    }
     check.agree(mean_squared_error(y_hat, y), mean_squared_error(b.y_hat, b.y), 24 * epsilon);
     const Vector<double> gradient = mean_squared_error_gradient(y_hat, y);
-    check.agree(Vector<double>(2 * ublas::subrange(gradient, 0, n)),
+    check.agree(Vector<double>(2 * entries(gradient, 0, n)),
                 mean_squared_error_gradient(b.y_hat, b.y), 2 * epsilon);
   });
 }

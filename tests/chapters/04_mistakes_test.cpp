@@ -91,7 +91,7 @@ TEST(MeanSquaredErrorExercises, CostOfTheMeanOfLabelsStepByStep) {
     const double n = static_cast<double>(y.size());
     d.start(cost_of_constant(mean(y), y));
     d.step("by {one-pass}", squared_norm(y) / n - square(mean(y)));
-    d.step("the square of 0 is 0, and that of 1 is 1", ublas::sum(y) / n - square(mean(y)));
+    d.step("the square of 0 is 0, and that of 1 is 1", total(y) / n - square(mean(y)));
     d.step("definition of the mean", mean(y) - square(mean(y)));
     d.step("take out the common factor", mean(y) * (1 - mean(y)));
   });

@@ -29,7 +29,7 @@ double loss_derivative(const DrawnBatch& b, std::size_t i, std::size_t j) {
   const auto loss = [&](Dual parameter) {
     Vector<Dual> theta = cast<Dual>(parameters(b.neuron));
     theta(j) = parameter;
-    const Dual y_hat = predict(neuron_from(theta), cast<Dual>(row(b.X, i)));
+    const Dual y_hat = predict(neuron_from(theta), cast<Dual>(row_of(b.X, i)));
     return squared_error(y_hat, Dual(b.y(i)));
   };
   return dual_derivative(loss, parameters(b.neuron)(j));
@@ -122,7 +122,7 @@ TEST(LossGradient, WithRespectToAWeightStepByStep) {
       using T = decltype(t);
       Neuron<T> neuron{cast<T>(b.neuron.weights), T(b.neuron.bias)};
       neuron.weights(j) = t;
-      return preactivation(neuron, cast<T>(row(b.X, 0)));
+      return preactivation(neuron, cast<T>(row_of(b.X, 0)));
     };
     const double dz_dw = complex_step(weight_link, b.neuron.weights(j));
     const double dy_dz = complex_step(sigmoid_link, z);
@@ -144,7 +144,7 @@ TEST(LossGradient, WithRespectToTheBiasStepByStep) {
     const auto bias_link = [&](auto t) {
       using T = decltype(t);
       const Neuron<T> neuron{cast<T>(b.neuron.weights), t};
-      return preactivation(neuron, cast<T>(row(b.X, 0)));
+      return preactivation(neuron, cast<T>(row_of(b.X, 0)));
     };
     const double dz_db = complex_step(bias_link, b.neuron.bias);
     d.start(loss_derivative(b, 0, b.d()));
@@ -179,7 +179,7 @@ TEST(CostGradient, WithRespectToAWeightStepByStep) {
       neuron.weights(j) = w;
       Dual sum;
       for (std::size_t i = 0; i < b.n(); ++i) {
-        sum += squared_error(predict(neuron, cast<Dual>(row(b.X, i))), Dual(b.y(i)));
+        sum += squared_error(predict(neuron, cast<Dual>(row_of(b.X, i))), Dual(b.y(i)));
       }
       return sum / Dual(b.count());
     };
@@ -209,13 +209,13 @@ TEST(SumTakenApart, DeviationsStepByStep) {
     const double n = static_cast<double>(size);
     const Vector<double> a = *gaussian_vector(size);
     const Vector<double> c = *gaussian_vector(size);
-    const double mean_a = ublas::sum(a) / n;
-    const double mean_c = ublas::sum(c) / n;
+    const double mean_a = total(a) / n;
+    const double mean_c = total(c) / n;
     double deviations = 0;
     for (std::size_t i = 0; i < size; ++i) deviations += (a(i) - mean_a) * (c(i) - mean_c);
     d.start(deviations / n);
-    d.step("multiply out, and sum each term", dot(a, c) / n - mean_a * ublas::sum(c) / n -
-                                                  mean_c * ublas::sum(a) / n + mean_a * mean_c);
+    d.step("multiply out, and sum each term",
+           dot(a, c) / n - mean_a * total(c) / n - mean_c * total(a) / n + mean_a * mean_c);
     d.step("definition of the two means",
            dot(a, c) / n - mean_a * mean_c - mean_c * mean_a + mean_a * mean_c);
     d.step("collect the equal terms", dot(a, c) / n - mean_a * mean_c);
@@ -280,7 +280,7 @@ TEST(CostGradient, OfTheBiasIsTheSumOfDelta) {
     const DrawnBatch b = DrawnBatch::draw();
     Vector<double> delta(b.n());
     for (std::size_t i = 0; i < b.n(); ++i) delta(i) = b.slope(i) / b.count();
-    check.agree(ublas::sum(delta), cost_derivative(b, b.d()), 1e-14, "sum");
+    check.agree(total(delta), cost_derivative(b, b.d()), 1e-14, "sum");
     check.agree(dot(delta, Vector<double>(b.n(), 1)), cost_derivative(b, b.d()), 1e-14,
                 "times a column of ones");
   });

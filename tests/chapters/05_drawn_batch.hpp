@@ -27,7 +27,7 @@ struct DrawnBatch {
   std::size_t n() const { return X.size1(); }
   std::size_t d() const { return X.size2(); }
   double count() const { return static_cast<double>(n()); }
-  double z(std::size_t i) const { return preactivation(neuron, row(X, i)); }
+  double z(std::size_t i) const { return preactivation(neuron, row_of(X, i)); }
   double y_hat(std::size_t i) const { return sigmoid(z(i)); }
 
   /// 2(ŷᵢ − yᵢ) ŷᵢ(1 − ŷᵢ), written out.

@@ -138,7 +138,7 @@ TEST(ChainRuleExercises, GradientWithRespectToAnInputStepByStep) {
     const std::size_t j = *dimension(0, b.d() - 1);
     const auto z_of_input = [&](auto t) {
       using T = decltype(t);
-      Vector<T> x = cast<T>(row(b.X, 0));
+      Vector<T> x = cast<T>(row_of(b.X, 0));
       x(j) = t;
       return preactivation(Neuron<T>{cast<T>(b.neuron.weights), T(b.neuron.bias)}, x);
     };

@@ -26,7 +26,7 @@ Vector<double> gradient_of(const DrawnBatch& b) {
 DrawnBatch reordered(const DrawnBatch& b, const std::vector<std::size_t>& order) {
   DrawnBatch result{b.neuron, Matrix<double>(order.size(), b.d()), Vector<double>(order.size())};
   for (std::size_t k = 0; k < order.size(); ++k) {
-    ublas::row(result.X, k) = ublas::row(b.X, order[k]);
+    set_row(result.X, k, row_of(b.X, order[k]));
     result.y(k) = b.y(order[k]);
   }
   return result;
@@ -81,7 +81,7 @@ TEST(NeuronCostGradient, AgreesWithThreeOraclesForLargeInputs) {
 TEST(NeuronLossGradient, AgreesWithThreeOracles) {
   property({"loss-gradient-weight", "loss-gradient-bias", "loss-gradient"}, [](Check& check) {
     const DrawnBatch b = DrawnBatch::draw();
-    const Vector<double> x = row(b.X, 0);
+    const Vector<double> x = row_of(b.X, 0);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       const T z = preactivation(neuron_from(theta), cast<T>(x));
       return SquaredErrorLoss::value(z, T(b.y(0)));
@@ -96,7 +96,7 @@ TEST(NeuronCostGradient, IsTheMeanOfTheSamplesGradients) {
     const DrawnBatch b = DrawnBatch::draw();
     Vector<double> mean(b.d() + 1, 0.0);
     for (std::size_t i = 0; i < b.n(); ++i) {
-      const Vector<double> x = row(b.X, i);
+      const Vector<double> x = row_of(b.X, i);
       mean += parameters(loss_gradient<SquaredErrorLoss>(b.neuron, x, b.y(i))) / b.count();
     }
     check.agree(gradient_of(b), mean, 1e-14);
@@ -122,7 +122,7 @@ TEST(NeuronCostGradient, MovesWithTheFeatures) {
     Vector<double> expected = gradient_of(b);
     const Vector<double> gradient = gradient_of(b);
     for (std::size_t k = 0; k < b.d(); ++k) {
-      ublas::column(moved.X, k) = ublas::column(b.X, order[k]);
+      for (std::size_t i = 0; i < b.n(); ++i) moved.X(i, k) = b.X(i, order[k]);
       moved.neuron.weights(k) = b.neuron.weights(order[k]);
       expected(k) = gradient(order[k]);
     }
@@ -146,7 +146,7 @@ TEST(NeuronCostGradient, OfTheBiasIsThatOfTheWeightOfAConstantOne) {
 }
 
 // σ(−z) = 1 − σ(z): a neuron with all signs turned, asked the opposite question, errs as much.
-TEST(NeuronCostGradient, TurnsWithTheQuestion) {
+TEST(NeuronCostGradient, FlipsWhenTheClassesAreSwapped) {
   property([](Check& check) {
     const DrawnBatch b = DrawnBatch::draw();
     DrawnBatch turned{{-b.neuron.weights, -b.neuron.bias}, b.X, b.y};

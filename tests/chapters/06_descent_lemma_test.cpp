@@ -224,14 +224,14 @@ TEST(NeuronCurvature, NeverExceedsB) {
   property("neuron-curvature-bound", [](Check& check) {
     const double z = *uniform(-8, 8);
     const double y = *uniform(0, 1);
-    check.at_most(std::abs(squared_error_second_derivative(z, y)), squared_error_curvature(),
-                  epsilon);
+    check.at_most(std::abs(squared_error_second_derivative(z, y)),
+                  max_squared_error_second_derivative(), epsilon);
   });
 }
 
 TEST(NeuronCurvature, ReachesBOnAGrid) {
   examples("neuron-curvature-bound", [](Check& check) {
-    const double B = squared_error_curvature();
+    const double B = max_squared_error_second_derivative();
     double largest = 0;
     for (int i = -4000; i <= 4000; ++i) {
       for (int k = 0; k <= 20; ++k) {
@@ -262,8 +262,8 @@ TEST(NeuronSmoothness, IsTheMeanSquaredLengthTimesB) {
     }
     const long double mean = sum / static_cast<long double>(drawn.X.size1());
     const double expected = static_cast<double>(0.154058570121350511L * mean);
-    check.agree(neuron_smoothness(drawn.X), expected, 1e-14);
-    check.close(Vector<double>(1, neuron_smoothness(cast<float>(drawn.X))),
+    check.agree(gradient_lipschitz_bound(drawn.X), expected, 1e-14);
+    check.close(Vector<double>(1, gradient_lipschitz_bound(cast<float>(drawn.X))),
                 Vector<double>(1, expected), 1e-5, "float");
   });
 }
@@ -272,7 +272,7 @@ TEST(NeuronSmoothness, NeedsSamples) {
   examples([](Check& check) {
     bool refused = false;
     try {
-      neuron_smoothness(Matrix<double>(0, 3));
+      gradient_lipschitz_bound(Matrix<double>(0, 3));
     } catch (const ShapeError&) {
       refused = true;
     }
@@ -286,7 +286,7 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
     const Vector<double> other = *gaussian_vector(drawn.theta.size());
     const std::size_t n = drawn.y.size();
     const double share = 1 / static_cast<double>(n);
-    const double B = squared_error_curvature();
+    const double B = max_squared_error_second_derivative();
 
     Vector<double> sum(drawn.theta.size(), 0.0);
     double sizes = 0;
@@ -294,7 +294,7 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
     double turned = 0;
     double squares = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      const Vector<double> x = with_one(row(drawn.X, i));
+      const Vector<double> x = with_one(row_of(drawn.X, i));
       const double z = dot(drawn.theta, x);
       const double z_other = dot(other, x);
       const double change = SquaredErrorLoss::derivative(z, drawn.y(i)) -
@@ -312,6 +312,6 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
     d.at_most("mean value theorem, by {neuron-curvature-bound}", moved);
     d.step("by {dot-linear}", turned);
     d.at_most("by {cauchy-schwarz}", squares * distance);
-    d.step("by {neuron-smoothness}", neuron_smoothness(drawn.X) * distance);
+    d.step("by {neuron-smoothness}", gradient_lipschitz_bound(drawn.X) * distance);
   });
 }

@@ -43,7 +43,7 @@ struct DrawnNeuron {
     return cost<SquaredErrorLoss>(neuron_from(at), cast<T>(X), cast<T>(y));
   }
 
-  double smoothness() const { return neuron_smoothness(X); }
+  double smoothness() const { return gradient_lipschitz_bound(X); }
 };
 
 /// A random direction of length 1; never the zero vector, whatever RapidCheck shrinks to.

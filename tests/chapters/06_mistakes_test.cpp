@@ -66,7 +66,7 @@ TEST(Mistakes, EachIsCaught) {
       const std::string name = mistake.name;
       const Path path = mistake.descend(formula, drawn.theta, alpha, 3);
       const WrongMove wrong = first_wrong_move(path, measured, alpha);
-      const bool harmless = ublas::norm_inf(path.back() - right.back()) < 1e-4;
+      const bool harmless = max_norm(path.back() - right.back()) < 1e-4;
       if (name == "stale-gradient" || name == "one-by-one") {
         check.holds(wrong.found || harmless, name + " is caught where it makes a difference");
       } else {

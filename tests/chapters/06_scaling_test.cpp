@@ -71,7 +71,7 @@ TEST(Standardization, SamplesHaveMeanSquaredLengthDPlusOne) {
     const double share = 1 / static_cast<double>(n);
 
     double lengths = 0;
-    for (std::size_t i = 0; i < n; ++i) lengths += share * (1 + squared_norm(row(Z, i)));
+    for (std::size_t i = 0; i < n; ++i) lengths += share * (1 + squared_norm(row_of(Z, i)));
     double by_feature = 1;
     double in_units = 1;
     for (std::size_t j = 0; j < d; ++j) {
@@ -100,7 +100,7 @@ TEST(Standardization, CanBeUndoneInTheWeights) {
     const Neuron<double> original = in_original_units(neuron, scaling);
     Matrix<double> X(1, d);
     const Vector<double> x = *gaussian_vector(d);
-    ublas::row(X, 0) = x;
+    set_row(X, 0, x);
 
     double put_in = neuron.bias;
     double weighted = 0;
@@ -112,7 +112,7 @@ TEST(Standardization, CanBeUndoneInTheWeights) {
       weighted += w / s * x(j);
       bias -= w * scaling.mean(j) / s;
     }
-    derived.start(preactivation(neuron, row(scaling.apply(X), 0)));
+    derived.start(preactivation(neuron, row_of(scaling.apply(X), 0)));
     derived.step("by {standardize}", put_in);
     derived.step("take the sum apart", weighted + bias);
     derived.step("by {preactivation}", preactivation(original, x));
@@ -145,7 +145,7 @@ TEST(Accuracy, IsTheShareOnTheRightSide) {
     check.agree(share, right / static_cast<double>(n), 0);
 
     // Opposite labels: every right one is wrong.
-    const Vector<double> opposite = ublas::scalar_vector<double>(n, 1) - drawn.y;
+    const Vector<double> opposite = constant_vector<double>(n, 1) - drawn.y;
     check.agree(accuracy(neuron, drawn.X, opposite), 1 - share, epsilon);
     // The boundary does not move when all parameters are scaled by a power of two.
     check.agree(accuracy(neuron_from<double>(8 * drawn.theta), drawn.X, drawn.y), share, 0);

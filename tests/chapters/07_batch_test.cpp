@@ -43,7 +43,7 @@ Vector<double> gradient_of(const Neuron<double>& neuron, const Matrix<double>& X
 template <class Order>
 Matrix<double> rows_in(const Matrix<double>& X, std::size_t count, const Order& order) {
   Matrix<double> result(count, X.size2());
-  for (std::size_t i = 0; i < count; ++i) ublas::row(result, i) = ublas::row(X, order(i));
+  for (std::size_t i = 0; i < count; ++i) set_row(result, i, row_of(X, order(i)));
   return result;
 }
 
@@ -67,7 +67,7 @@ TEST(CrossEntropyBatch, AgreesWithTheLongDoubleOracle) {
                     drawn.neuron.weights, drawn.neuron.bias, drawn.X, drawn.y)),
                 rounding);
     // From the predictions, 1 − ŷ has lost what e^|z| makes of a rounding.
-    const double reach = ublas::norm_inf(preactivations(drawn.neuron, drawn.X));
+    const double reach = max_norm(preactivations(drawn.neuron, drawn.X));
     if (reach > 10) return;
     check.agree(cross_entropy(predict(drawn.neuron, drawn.X), drawn.y),
                 cost_of(drawn.neuron, drawn.X, drawn.y), rounding + 2 * epsilon * std::exp(reach));
@@ -77,7 +77,7 @@ TEST(CrossEntropyBatch, AgreesWithTheLongDoubleOracle) {
 TEST(CrossEntropyBatch, OneSampleAgreesWithThreeOracles) {
   property("cross-entropy-gradient-vector", [](Check& check) {
     const Drawn drawn = Drawn::draw();
-    const Vector<double> x = row(drawn.X, 0);
+    const Vector<double> x = row_of(drawn.X, 0);
     const double y = drawn.y(0);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       return CrossEntropyLoss::value(preactivation(neuron_from(theta), cast<T>(x)), T(y));
@@ -116,7 +116,8 @@ TEST(CrossEntropyBatch, IsTheMeanOfItsSamples) {
     const Drawn drawn = Drawn::draw();
     Vector<double> sum(drawn.d() + 1, 0.0);
     for (std::size_t i = 0; i < drawn.n(); ++i) {
-      sum += parameters(loss_gradient<CrossEntropyLoss>(drawn.neuron, row(drawn.X, i), drawn.y(i)));
+      sum +=
+          parameters(loss_gradient<CrossEntropyLoss>(drawn.neuron, row_of(drawn.X, i), drawn.y(i)));
     }
     check.agree(gradient_of(drawn.neuron, drawn.X, drawn.y),
                 Vector<double>(sum / static_cast<double>(drawn.n())), rounding);
@@ -135,15 +136,15 @@ TEST(CrossEntropyBatch, BiasIsTheWeightOfAConstantInput) {
     const Vector<double> gradient = gradient_of(neuron, with_one, drawn.y);
     check.agree(cost_of(neuron, with_one, drawn.y), cost_of(drawn.neuron, drawn.X, drawn.y),
                 rounding);
-    check.agree(Vector<double>(ublas::subrange(gradient, 0, drawn.d() + 1)),
-                gradient_of(drawn.neuron, drawn.X, drawn.y), rounding);
+    check.agree(entries(gradient, 0, drawn.d() + 1), gradient_of(drawn.neuron, drawn.X, drawn.y),
+                rounding);
   });
 }
 
 TEST(CrossEntropyBatch, OtherLabelsAreTheOtherSide) {
   property([](Check& check) {
     const Drawn drawn = Drawn::draw();
-    const Vector<double> others = ublas::scalar_vector<double>(drawn.n(), 1) - drawn.y;
+    const Vector<double> others = constant_vector<double>(drawn.n(), 1) - drawn.y;
     const Neuron<double> mirrored{-drawn.neuron.weights, -drawn.neuron.bias};
     check.agree(cost_of(mirrored, drawn.X, others), cost_of(drawn.neuron, drawn.X, drawn.y),
                 rounding);

@@ -305,7 +305,7 @@ TEST(CrossEntropy, GradientTurnsAtMostSoFast) {
     const Drawn drawn = Drawn::draw();
     double ell = 0;
     for (std::size_t i = 0; i < drawn.X.size1(); ++i) {
-      ell += (1 + squared_norm(row(drawn.X, i))) / (4 * drawn.n);
+      ell += (1 + squared_norm(row_of(drawn.X, i))) / (4 * drawn.n);
     }
     const Vector<double> other = drawn.theta + drawn.direction;
     const double turned = norm<double>(drawn.gradient_at(other) - drawn.gradient_at(drawn.theta));

@@ -112,7 +112,7 @@ TEST(CrossEntropyExercises, BestConstantStepByStep) {
     d.step("a derivative passes through a sum and a factor", by_sample / n);
     d.step("by {cross-entropy-derivative-prediction}", quotients / n);
     d.step("the denominator is the same in all terms; definition of the mean",
-           (c - ublas::sum(y) / n) / (c * (1 - c)));
+           (c - total(y) / n) / (c * (1 - c)));
   });
 }
 

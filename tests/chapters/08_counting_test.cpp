@@ -82,7 +82,7 @@ TEST(Operations, OfAllScoresStepByStep) {
     double by_row = 0;
     double by_formula = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      by_row += counted([&, x = nn::row(X, i)] { dot(w, x); });
+      by_row += counted([&, x = row_of(X, i)] { dot(w, x); });
       by_formula += number(2 * d);
     }
     step.start(counted([&] { matvec(X, w); }));

@@ -27,7 +27,7 @@ double number(std::size_t count) { return static_cast<double>(count); }
 CostAndGradient exact_epoch(const Samples& samples, const Vector<double>& theta) {
   const std::size_t n = samples.X.size1();
   const std::size_t d = samples.X.size2();
-  const Vector<double> w = ublas::subrange(theta, 0, d);
+  const Vector<double> w = entries(theta, 0, d);
   std::vector<Real> sums(d + 2, 0);
   for (std::size_t i = 0; i < n; ++i) {
     const Real z = oracle::preactivation(w, theta(d), samples.X, i);
@@ -46,8 +46,7 @@ CostAndGradient exact_epoch(const Samples& samples, const Vector<double>& theta)
 
 /// How far an epoch is from the true one.
 double error_of(const CostAndGradient& epoch, const CostAndGradient& truth) {
-  return std::max(std::abs(epoch.cost - truth.cost),
-                  ublas::norm_inf(epoch.gradient - truth.gradient));
+  return std::max(std::abs(epoch.cost - truth.cost), max_norm(epoch.gradient - truth.gradient));
 }
 
 /// z is below 60, so its rounding errors, γ₁₁ Σ|wⱼxⱼ| + |b|, are below 1e-13, and so are those of

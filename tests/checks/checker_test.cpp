@@ -302,7 +302,7 @@ TEST(ForwardOracle, IsExactOnAGrid) {
 
     double sum = 0;
     for (std::size_t j = 0; j < d; ++j) sum += w(j) * X(i, j);
-    RC_ASSERT(oracle::dot(w, row(X, i)) == sum);
+    RC_ASSERT(oracle::dot(w, row_of(X, i)) == sum);
     RC_ASSERT(oracle::preactivation(w, b, X, i) == sum + b);
 
     const double z = sum + b;

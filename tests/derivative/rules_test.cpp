@@ -57,9 +57,9 @@ TEST(Shapes, OfDifferentLengthAreRefused) {
     check.holds(throws<ShapeError>([&] { matvec(X, w); }), "matvec");
     check.holds(throws<ShapeError>([&] { matvec_transposed(X, w); }), "matvec_transposed");
     check.holds(throws<ShapeError>([&] { dot_error_bound(v, w); }), "dot_error_bound");
-    check.holds(throws<ShapeError>([&] { nn::row(X, n + *dimension(0, 3)); }),
+    check.holds(throws<ShapeError>([&] { row_of(X, n + *dimension(0, 3)); }),
                 "a row behind the last");
-    if (n > 0) nn::row(X, n - 1);
+    if (n > 0) row_of(X, n - 1);
     const auto phi = [](const Vector<double>&) { return 0.0; };
     check.holds(throws<ShapeError>([&] { taylor_test(phi, v, v, w); }), "taylor_test");
   });
@@ -244,7 +244,7 @@ TEST(Accuracy, PutsTheBoundaryOnTheSideOfYes) {
       neuron.weights(j) = static_cast<double>(*dimension(0, 8)) - 4;
       X(0, j) = static_cast<double>(*dimension(0, 8)) - 4;
     }
-    neuron.bias = -dot(neuron.weights, nn::row(X, 0));
+    neuron.bias = -dot(neuron.weights, row_of(X, 0));
     check.agree(accuracy(neuron, X, at(1)), 1, 0, "z = 0 is a yes");
     check.agree(accuracy(neuron, X, at(0)), 0, 0, "and no no");
     check.agree(accuracy(neuron, X, at(0.5)), 1, 0, "a target of one half is a yes");

@@ -75,7 +75,7 @@ bool accepts_cost(Random& random, const Drawn& d) {
 
 template <class Loss>
 bool accepts_loss(Random& random, const Drawn& d) {
-  const Vector<double> x = row(d.X, 0);
+  const Vector<double> x = row_of(d.X, 0);
   const auto phi = [&](const Vector<double>& theta) {
     return Loss::value(preactivation(neuron_from(theta), x), d.y(0));
   };

@@ -5,7 +5,7 @@
 
 #include <cstdio>
 
-#include "nn/data/whole_file.hpp"
+#include "nn/data/file.hpp"
 #include "nn/program/errors.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -115,7 +115,7 @@ TEST(AChapter, DrawsTheFirstFigureUnlessAnotherIsNamed) {
   const ScratchFolder folder;
   const std::string file = folder.file("f.svg");
   EXPECT_EQ(run({"--plot", file}).out, "");
-  EXPECT_TRUE(holds(read_whole_file(file), "<title>One</title>"));
+  EXPECT_TRUE(holds(read_file(file), "<title>One</title>"));
   EXPECT_EQ(run({"--plot", file, "--figure", "two", "--mistake", "sign"}).status, 0);
-  EXPECT_TRUE(holds(read_whole_file(file), "<title>Two</title>"));
+  EXPECT_TRUE(holds(read_file(file), "<title>Two</title>"));
 }

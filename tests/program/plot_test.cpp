@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 #include "nn/data/csv.hpp"
+#include "nn/data/file.hpp"
 #include "nn/data/input_error.hpp"
-#include "nn/data/whole_file.hpp"
 #include "nn/program/contour.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -45,7 +45,7 @@ std::string drawn(const Figure& figure) {
   const ScratchFolder folder;
   figure.write(folder.file("f.svg"));
   EXPECT_EQ(folder.names(), std::vector<std::string>{"f.svg"});
-  return read_whole_file(folder.file("f.svg"));
+  return read_file(folder.file("f.svg"));
 }
 
 bool gnuplot_is_here() { return std::system("gnuplot --version >/dev/null 2>&1") == 0; }

@@ -7,8 +7,8 @@
 #include <cstdlib>
 
 #include "nn/data/csv.hpp"
+#include "nn/data/file.hpp"
 #include "nn/data/number.hpp"
-#include "nn/data/whole_file.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/scalar/random.hpp"
 #include "tests/support/book.hpp"
@@ -95,7 +95,7 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
       for (std::size_t j = 0; j < d; ++j) cells.back().push_back(exact_text(X(i, j)));
       cells.back().push_back(exact_text(y(i)));
     }
-    write_whole_file(options.data.file, csv_text(header, cells));
+    write_file_atomically(options.data.file, csv_text(header, cells));
     const Outcome result = run(options);
     RC_PRE(result.diverged.empty());
 
@@ -135,7 +135,7 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
         gradient(d) += slope;
       }
       if (epoch == 0) first_cost = cost;
-      norm = ublas::norm_2(gradient);
+      norm = nn::norm(gradient);
       check.holds(epoch < history.rows.size(), "a line of the history for each epoch");
       check.holds(history.rows[epoch][0] == std::to_string(epoch), "the epoch");
       check.agree(number(history.rows[epoch][1]), cost, 1e-11, "the cost");
@@ -392,7 +392,7 @@ TEST(Training, NeitherDataNorResultsAreEverWrittenOver) {
     options.parameters = which == 1 ? data : which == 2 ? result : "";
     const std::string message = message_of<UsageError>([&] { run(options); });
     check.holds(says(message, {which == 2 ? "name the same file" : "replace the data"}), message);
-    check.holds(read_whole_file(options.data.file) == two_classes, "the data");
+    check.holds(read_file(options.data.file) == two_classes, "the data");
     check.holds(folder.names() == Names{"t.csv"}, "no result");
   });
 }
@@ -532,7 +532,7 @@ TEST(Training, NeverWritesOverItsData) {
   EXPECT_TRUE(says(message_of<UsageError>([&] { run(options); }), {"replace the data"}));
   options.history = options.parameters = folder.file("r.csv");
   EXPECT_TRUE(says(message_of<UsageError>([&] { run(options); }), {"the same file"}));
-  EXPECT_EQ(read_whole_file(options.data.file), two_classes);
+  EXPECT_EQ(read_file(options.data.file), two_classes);
 }
 
 TEST(Training, OptionsOtherThanTheSeedNeedData) {

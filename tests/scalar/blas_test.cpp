@@ -357,7 +357,7 @@ TEST(Blas, SmallProductsAreSummedFromLeftToRight) {
     const Matrix<double> X = *gaussian_matrix(2, d);
     double sum = 0;
     for (std::size_t j = 0; j < d; ++j) sum += w(j) * X(1, j);
-    check.agree(dot(w, nn::row(X, 1)), sum, 0, "dot");
+    check.agree(dot(w, row_of(X, 1)), sum, 0, "dot");
     check.agree(matvec(X, w)(1), sum, 0, "matvec");
     check.holds(!blas::worth_calling<double>(blas::fewest_products - 1), "below the limit");
     check.holds(blas::worth_calling<double>(blas::fewest_products) == blas::available<double>,

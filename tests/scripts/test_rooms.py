@@ -38,6 +38,17 @@ class House(unittest.TestCase):
             self.assertEqual(wrong_arrows({f"{room}/b.hpp": include.format(to)}),
                              [f"{room}/b.hpp includes from {to}/"])
 
+    def test_ublas_stays_behind_the_room_scalar(self) -> None:
+        """Its functions are found by their arguments' types, and mean something else than ours.
+        Of chapter 8, its own products are the subject."""
+        named = {p.relative_to(ROOT).as_posix()
+                 for folder in ("src", "chapters", "tests", "docs")
+                 for p in (ROOT / folder).rglob("*.[ch]pp")
+                 if "ublas::" in p.read_text(encoding="utf-8")}
+        self.assertEqual({path for path in named if not path.startswith("src/nn/scalar/")},
+                         {"chapters/08-cost-of-a-dot-product/epochs.hpp",
+                          "tests/scalar/blas_test.cpp", "tests/bench/kernels.cpp"})
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -20,7 +20,7 @@ NeuronGradient<T> backward(const Matrix<T>& X, const Vector<T>& y_hat, const Vec
   NeuronGradient<T> gradient = zero_neuron<T>(X.size2());
   for (std::size_t i = 0; i < y.size(); ++i) {
     const T delta = T(2) / n * (y_hat(i) - y(i)) * y_hat(i) * (T(1) - y_hat(i));
-    gradient.weights += delta * row(X, i);
+    gradient.weights += delta * row_of(X, i);
     gradient.bias += delta;
   }
   return gradient;

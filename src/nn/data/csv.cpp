@@ -5,8 +5,8 @@
 #include <set>
 
 #include "nn/data/csv_rules.hpp"
+#include "nn/data/file.hpp"
 #include "nn/data/utf8.hpp"
-#include "nn/data/whole_file.hpp"
 
 namespace nn {
 
@@ -240,7 +240,7 @@ Place CsvTable::place(std::size_t row, std::size_t column) const {
 
 bool is_missing(std::string_view field) { return field.empty() || field == "NA"; }
 
-CsvTable read_csv(const std::string& path) { return parse_csv(read_whole_file(path), path); }
+CsvTable read_csv(const std::string& path) { return parse_csv(read_file(path), path); }
 
 CsvTable parse_csv(std::string_view text, const std::string& file) {
   require_text(text, file, 1);

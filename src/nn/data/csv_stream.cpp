@@ -6,9 +6,9 @@
 #include <filesystem>
 
 #include "nn/data/csv_rules.hpp"
+#include "nn/data/file.hpp"
 #include "nn/data/input_error.hpp"
 #include "nn/data/utf8.hpp"
-#include "nn/data/whole_file.hpp"
 
 namespace nn {
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "nn/data/csv.hpp"
-#include "nn/data/whole_file.hpp"
+#include "nn/data/file.hpp"
 
 namespace nn {
 

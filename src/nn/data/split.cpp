@@ -36,7 +36,7 @@ Split split_rows(std::size_t rows, double fraction, std::uint64_t seed) {
 
 Matrix<double> rows_of(const Matrix<double>& X, const std::vector<std::size_t>& rows) {
   Matrix<double> result(rows.size(), X.size2());
-  for (std::size_t i = 0; i < rows.size(); ++i) ublas::row(result, i) = ublas::row(X, rows[i]);
+  for (std::size_t i = 0; i < rows.size(); ++i) set_row(result, i, row_of(X, rows[i]));
   return result;
 }
 

@@ -45,7 +45,7 @@ T preactivation(const Neuron<T>& neuron, const Vector<T>& x) {
 // [preactivations]
 template <Scalar T>
 Vector<T> preactivations(const Neuron<T>& neuron, const Matrix<T>& X) {
-  return matvec(X, neuron.weights) + ublas::scalar_vector<T>(X.size1(), neuron.bias);
+  return matvec(X, neuron.weights) + constant_vector<T>(X.size1(), neuron.bias);
 }
 // [preactivations]
 
@@ -143,7 +143,7 @@ NeuronGradient<T> cost_gradient(const Neuron<T>& neuron, const Matrix<T>& X, con
   const T n = T(static_cast<double>(y.size()));
   Vector<T> delta = preactivations(neuron, X);
   for (std::size_t i = 0; i < delta.size(); ++i) delta(i) = Loss::derivative(delta(i), y(i)) / n;
-  return {matvec_transposed(X, delta), ublas::sum(delta)};
+  return {matvec_transposed(X, delta), total(delta)};
 }
 // [cost-gradient]
 

@@ -28,12 +28,12 @@ T squared_error_second_derivative(T z, T y) {
 ///
 /// L″ = (1 − y) g(s) + y g(1 − s) with g(s) = 2s²(1 − s)(2 − 3s), a weighted mean of two values of
 /// g; and |g| is largest on [0, 1] at s = (15 − √33)/24, a zero of g′(s) = 2s(4 − 15s + 12s²).
-// [squared-error-curvature]
-inline double squared_error_curvature() {
+// [max-squared-error-second-derivative]
+inline double max_squared_error_second_derivative() {
   const double s = (15 - std::sqrt(33.0)) / 24;
   return 2 * s * s * (1 - s) * (2 - 3 * s);
 }
-// [squared-error-curvature]
+// [max-squared-error-second-derivative]
 
 /// ℓ = (B/n) Σᵢ (1 + ‖xᵢ‖²): the gradient of the mean squared error of a neuron on the samples X
 /// (n x d), as a function of θ = (w, b), obeys ‖∇C(θ) − ∇C(θ′)‖ ≤ ℓ ‖θ − θ′‖ for targets in [0, 1].
@@ -44,14 +44,14 @@ inline double squared_error_curvature() {
 /// follows from smoothness.
 ///
 /// \throws ShapeError if there are no samples.
-// [neuron-smoothness]
+// [gradient-lipschitz-bound]
 template <std::floating_point T>
-double neuron_smoothness(const Matrix<T>& X) {
-  require_samples("neuron_smoothness", X.size1());
+double gradient_lipschitz_bound(const Matrix<T>& X) {
+  require_samples("gradient_lipschitz_bound", X.size1());
   double sum = 0;
-  for (std::size_t i = 0; i < X.size1(); ++i) sum += 1 + squared_norm(row(X, i));
-  return squared_error_curvature() * sum / static_cast<double>(X.size1());
+  for (std::size_t i = 0; i < X.size1(); ++i) sum += 1 + squared_norm(row_of(X, i));
+  return max_squared_error_second_derivative() * sum / static_cast<double>(X.size1());
 }
-// [neuron-smoothness]
+// [gradient-lipschitz-bound]
 
 }  // namespace nn

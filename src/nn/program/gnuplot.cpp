@@ -8,9 +8,9 @@
 #include <filesystem>
 #include <sstream>
 
+#include "nn/data/file.hpp"
 #include "nn/data/input_error.hpp"
 #include "nn/data/utf8.hpp"
-#include "nn/data/whole_file.hpp"
 
 namespace nn {
 
@@ -64,15 +64,15 @@ std::string run_gnuplot(const std::string& script) {
                      "install the package gnuplot-nox");
   }
   const TemporaryFolder folder;
-  write_whole_file(folder.file("script"), script);
+  write_file_atomically(folder.file("script"), script);
   const std::string command = "gnuplot -d " + for_shell(folder.file("script")) + " > " +
                               for_shell(folder.file("drawing")) + " 2> " +
                               for_shell(folder.file("complaint"));
   if (std::system(command.c_str()) != 0) {
-    throw InputError({}, "gnuplot failed: " + printable(read_whole_file(folder.file("complaint"))),
+    throw InputError({}, "gnuplot failed: " + printable(read_file(folder.file("complaint"))),
                      "check that gnuplot-nox 5.4 or later is installed");
   }
-  return read_whole_file(folder.file("drawing"));
+  return read_file(folder.file("drawing"));
 }
 
 }  // namespace nn

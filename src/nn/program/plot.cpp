@@ -7,9 +7,9 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "nn/data/file.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
-#include "nn/data/whole_file.hpp"
 #include "nn/program/contour.hpp"
 #include "nn/program/gnuplot.hpp"
 
@@ -453,7 +453,7 @@ std::string Figure::finished(const std::string& drawing) const {
 
 void Figure::write(const std::string& path) const {
   require_drawable();
-  write_whole_file(path, finished(run_gnuplot(script())));
+  write_file_atomically(path, finished(run_gnuplot(script())));
 }
 
 }  // namespace nn

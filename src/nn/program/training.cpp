@@ -9,9 +9,9 @@
 #include <filesystem>
 
 #include "nn/data/csv.hpp"
+#include "nn/data/file.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
-#include "nn/data/whole_file.hpp"
 #include "nn/neuron/accuracy.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
@@ -263,9 +263,9 @@ void run_training(const TrainingOptions& options) {
   require_separate_files(options);
   const Training training = train(options);
   const bool diverged = training.descent.reason == StopReason::diverged;
-  if (!options.history.empty()) write_whole_file(options.history, history_csv(training));
+  if (!options.history.empty()) write_file_atomically(options.history, history_csv(training));
   if (!options.parameters.empty() && !diverged) {
-    write_whole_file(options.parameters, parameters_csv(training));
+    write_file_atomically(options.parameters, parameters_csv(training));
   }
   print_training(options, training);
   if (diverged) throw TrainingDiverged(how_it_diverged(options, training.descent));

@@ -116,14 +116,69 @@ T norm(const Vector<T>& v) {
 
 /// Row i of X as a vector of its own: one sample. Rows are counted from 0.
 ///
+/// (Not `row`: uBLAS has a function of that name, which the compiler would find as well.)
+///
 /// \throws ShapeError if there is no such row.
 template <Scalar T>
-Vector<T> row(const Matrix<T>& X, std::size_t i) {
+Vector<T> row_of(const Matrix<T>& X, std::size_t i) {
   if (i >= X.size1()) {
-    throw ShapeError("row: there is no row " + std::to_string(i) + " among " +
+    throw ShapeError("row_of: there is no row " + std::to_string(i) + " among " +
                      std::to_string(X.size1()));
   }
   return ublas::row(X, i);
+}
+
+/// Puts x (length d) in place of row i of X (n x d).
+///
+/// \throws ShapeError if there is no such row, or it has another length.
+template <Scalar T>
+void set_row(Matrix<T>& X, std::size_t i, const Vector<T>& x) {
+  require_same_size("set_row", X.size2(), x.size());
+  if (i >= X.size1()) {
+    throw ShapeError("set_row: there is no row " + std::to_string(i) + " among " +
+                     std::to_string(X.size1()));
+  }
+  for (std::size_t j = 0; j < x.size(); ++j) X(i, j) = x(j);
+}
+
+/// The entries first, ..., last - 1 of v as a vector of their own, counted from 0.
+///
+/// \throws ShapeError unless first <= last <= the length of v.
+template <Scalar T>
+Vector<T> entries(const Vector<T>& v, std::size_t first, std::size_t last) {
+  if (first > last || last > v.size()) {
+    throw ShapeError("entries: " + std::to_string(first) + " to " + std::to_string(last) +
+                     " is no part of a vector of length " + std::to_string(v.size()));
+  }
+  return ublas::subrange(v, first, last);
+}
+
+/// A vector of n entries that are all the same.
+template <Scalar T>
+Vector<T> constant_vector(std::size_t n, const T& entry) {
+  return Vector<T>(n, entry);
+}
+
+/// The sum of all entries of a vector or of an expression of vectors, from left to right.
+template <class E>
+typename E::value_type total(const ublas::vector_expression<E>& v) {
+  return ublas::sum(v);
+}
+
+/// The largest size of an entry, max |vⱼ|; 0 if there is none.
+template <class E>
+auto max_norm(const ublas::vector_expression<E>& v) {
+  return ublas::norm_inf(v);
+}
+
+/// Two vectors or expressions of vectors, multiplied entry by entry.
+///
+/// \throws ShapeError if the lengths differ.
+template <class E, class F>
+Vector<typename E::value_type> entrywise_product(const ublas::vector_expression<E>& v,
+                                                 const ublas::vector_expression<F>& w) {
+  require_same_size("entrywise_product", v().size(), w().size());
+  return ublas::element_prod(v, w);
 }
 
 /// A vector from a list of numbers, as one writes it on paper: `vector<double>({0.3, -0.1})`.

@@ -128,7 +128,8 @@ DescentResult<T> gradient_descent(
                                                                : StopReason::out_of_time;
       break;
     }
-    ublas::noalias(theta) -= static_cast<T>(options.learning_rate) * gradient;
+    const auto learning_rate = static_cast<T>(options.learning_rate);
+    for (std::size_t j = 0; j < theta.size(); ++j) theta(j) -= learning_rate * gradient(j);
   }
   result.parameters = std::move(theta);
   return result;

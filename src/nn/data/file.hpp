@@ -17,7 +17,7 @@ namespace nn {
 /// What is not a regular file, such as /dev/stdout, cannot be replaced and is written to directly.
 ///
 /// \throws InputError naming the path and the reason.
-void write_whole_file(const std::string& path, std::string_view content);
+void write_file_atomically(const std::string& path, std::string_view content);
 
 /// Closes a file of the C library when it is no longer needed.
 struct FileCloser {
@@ -41,6 +41,6 @@ File open_to_read(const std::string& path);
 /// The content of the file `path`.
 ///
 /// \throws InputError if it is missing, a folder, or cannot be read.
-std::string read_whole_file(const std::string& path);
+std::string read_file(const std::string& path);
 
 }  // namespace nn

@@ -1,4 +1,4 @@
-#include "nn/data/whole_file.hpp"
+#include "nn/data/file.hpp"
 
 #include <unistd.h>
 
@@ -44,7 +44,7 @@ void fill(File file, std::string_view content, const std::string& path) {
 
 }  // namespace
 
-void write_whole_file(const std::string& path, std::string_view content) {
+void write_file_atomically(const std::string& path, std::string_view content) {
   std::error_code ignored;
   const fs::file_status status = fs::status(path, ignored);
   if (fs::is_directory(status)) cannot_write(path, EISDIR);
@@ -81,7 +81,7 @@ File open_to_read(const std::string& path) {
   return file;
 }
 
-std::string read_whole_file(const std::string& path) {
+std::string read_file(const std::string& path) {
   const File file = open_to_read(path);
   std::string content;
   std::array<char, 1 << 16> block{};

@@ -1,5 +1,5 @@
 // Files appear whole or not at all.
-#include "nn/data/whole_file.hpp"
+#include "nn/data/file.hpp"
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
@@ -25,8 +25,8 @@ TEST(WholeFile, ReadsBackWhatWasWritten) {
   const ScratchFolder folder;
   property([&](Check& check) {
     const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
-    write_whole_file(folder.file("f"), content);
-    check.holds(read_whole_file(folder.file("f")) == content, "the same bytes");
+    write_file_atomically(folder.file("f"), content);
+    check.holds(read_file(folder.file("f")) == content, "the same bytes");
     check.holds(folder.names() == Names{"f"}, "nothing else in the folder");
   });
 }
@@ -36,8 +36,8 @@ TEST(WholeFile, ReadsMoreThanOneBlock) {
   property([&](Check& check) {
     std::string content(*dimension(0, 200'000), 'x');
     for (std::size_t i = 0; i < content.size(); i += 1000) content[i] = static_cast<char>(i / 1000);
-    write_whole_file(folder.file("f"), content);
-    check.holds(read_whole_file(folder.file("f")) == content, "the same bytes");
+    write_file_atomically(folder.file("f"), content);
+    check.holds(read_file(folder.file("f")) == content, "the same bytes");
   });
 }
 
@@ -47,9 +47,9 @@ TEST(WholeFile, ReplacesTheOldFileAndKeepsALinkALink) {
     const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
     folder.write("target", "old");
     std::filesystem::create_symlink("target", folder.file("link"));
-    write_whole_file(folder.file("link"), content);
+    write_file_atomically(folder.file("link"), content);
     check.holds(std::filesystem::is_symlink(folder.file("link")), "still a link");
-    check.holds(read_whole_file(folder.file("target")) == content, "the target is written");
+    check.holds(read_file(folder.file("target")) == content, "the target is written");
     check.holds(folder.names() == Names{"link", "target"}, "nothing else");
   });
 }
@@ -61,7 +61,8 @@ TEST(WholeFile, LeavesNothingBehindWhenItCannotWrite) {
     const std::string name = *rc::gen::element<std::string>("missing/f", "m/i/s", "occupied");
     const std::string content(*dimension(0, 10), 'x');
     const std::string path = folder.file(name);
-    const std::string message = message_of<InputError>([&] { write_whole_file(path, content); });
+    const std::string message =
+        message_of<InputError>([&] { write_file_atomically(path, content); });
     check.holds(says(message, {path.c_str(), "cannot be written", "name a file"}), message);
     check.holds(folder.names() == Names{"occupied"}, "nothing else");
   });
@@ -82,7 +83,7 @@ TEST(WholeFile, AFileThatCannotBeFinishedIsNotThereAndTheOldOneIs) {
     ::setrlimit(RLIMIT_FSIZE, &small);
     std::string message;
     try {
-      write_whole_file(folder.file("f"), content);
+      write_file_atomically(folder.file("f"), content);
     } catch (const InputError& error) {
       message = error.what();
     }
@@ -90,7 +91,7 @@ TEST(WholeFile, AFileThatCannotBeFinishedIsNotThereAndTheOldOneIs) {
     std::signal(SIGXFSZ, usual_signal);
     check.holds(says(message, {"/f: cannot be written", "too large"}), message);
     check.holds(folder.names() == (old ? Names{"f"} : Names{}), "nothing else in the folder");
-    check.holds(!old || read_whole_file(folder.file("f")) == "old", "the old file");
+    check.holds(!old || read_file(folder.file("f")) == "old", "the old file");
   });
 }
 
@@ -101,7 +102,7 @@ TEST(WholeFile, APipeIsWrittenToAndNotReplaced) {
   ASSERT_EQ(::mkfifo(folder.file("pipe").c_str(), 0600), 0);
   const int reader = ::open(folder.file("pipe").c_str(), O_RDONLY | O_NONBLOCK);
   ASSERT_GE(reader, 0);
-  write_whole_file(folder.file("pipe"), "through");
+  write_file_atomically(folder.file("pipe"), "through");
   char received[16] = {};
   EXPECT_EQ(::read(reader, received, sizeof received - 1), 7);
   ::close(reader);
@@ -114,10 +115,10 @@ TEST(WholeFile, SaysWhyItCannotRead) {
   const ScratchFolder folder;
   property([&](Check& check) {
     const std::string name = *rc::gen::element<std::string>("f", "g.csv", "h/i");
-    const auto missing = message_of<InputError>([&] { read_whole_file(folder.file(name)); });
+    const auto missing = message_of<InputError>([&] { read_file(folder.file(name)); });
     const std::string reason = "/" + name + ": cannot be read: No such file";
     check.holds(says(missing, {reason.c_str(), "name a file that exists"}), missing);
   });
-  const std::string directory = message_of<InputError>([&] { read_whole_file(folder.path()); });
+  const std::string directory = message_of<InputError>([&] { read_file(folder.path()); });
   EXPECT_TRUE(says(directory, {"is a folder"})) << directory;
 }
