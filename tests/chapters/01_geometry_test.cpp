@@ -185,6 +185,65 @@ TEST(Angle, StaysExactWhereTheCosineIsFlat) {
   });
 }
 
+// The unit vectors err by a few units of 1e-16 in each entry, and so does the angle; an arc cosine
+// is off by 1e-8 here. The cross product is the oracle: its sine keeps the digits of a small angle.
+TEST(Angle, IsRightToAnAbsoluteErrorHoweverSmallItIs) {
+  property("dot-angle", [](Check& check) {
+    const Vector<double> w = nonzero_vector(3);
+    const Vector<double> other = *gaussian_vector(3);
+    const double apart = std::pow(10.0, *uniform(-13, -3));
+    const Vector<double> x = w + apart * other;
+    using oracle::Real;
+    Real squared_sine = 0;
+    for (std::size_t j = 0; j < 3; ++j) {
+      const std::size_t k = (j + 1) % 3;
+      const std::size_t l = (j + 2) % 3;
+      const Real entry = Real(w(k)) * Real(x(l)) - Real(w(l)) * Real(x(k));
+      squared_sine += entry * entry;
+    }
+    RC_PRE(squared_norm(x) > 0);
+    const auto expected =
+        static_cast<double>(std::atan2(std::sqrt(squared_sine), oracle::dot(w, x)));
+    check.agree(angle(w, x), expected, 8 * epsilon, "near 0");
+    check.agree(angle<double>(w, -x), pi - expected, 8 * epsilon, "near pi");
+  });
+}
+
+TEST(Geometry, HoldsForVectorsOfAnyLength) {
+  property([](Check& check) {
+    const Corner c = draw_corner();
+    const double b = *gaussian();
+    // Powers of two: what is compared must be the same vectors, but for their lengths.
+    const double longer = std::ldexp(1.0, static_cast<int>(*dimension(600, 1000)));
+    const double shorter = std::ldexp(1.0, -static_cast<int>(*dimension(600, 800)));
+    for (const double s : {longer, shorter}) {
+      check.agree(cosine<double>(s * c.w, c.x), cosine(c.w, c.x), 0, "cosine, w");
+      check.agree(cosine<double>(c.w, s * c.x), cosine(c.w, c.x), 0, "cosine, x");
+      check.agree(angle<double>(s * c.w, c.x), angle(c.w, c.x), 0, "angle, w");
+      check.agree(angle<double>(c.w, s * c.x), angle(c.w, c.x), 0, "angle, x");
+      check.agree(scalar_projection<double>(c.x, s * c.w), scalar_projection(c.x, c.w), 0, "reach");
+      check.agree(signed_distance<double>(c.x, s * c.w, s * b), signed_distance(c.x, c.w, b), 0,
+                  "distance");
+    }
+    // In the middle of the range, the plain formula to the last bit.
+    check.agree(signed_distance(c.x, c.w, b), (dot(c.w, c.x) + b) / norm(c.w), 0, "plain");
+    check.agree(scalar_projection(c.x, c.w), dot(c.w, c.x) / norm(c.w), 0, "plain");
+  });
+}
+
+TEST(Geometry, AtTheEndsOfTheRange) {
+  examples([](Check& check) {
+    const auto one = vector<double>({1, 0});
+    check.agree(angle(vector<double>({1e200, 0}), one), 0, 0, "long");
+    check.agree(cosine(vector<double>({2.4e-162, 0}), one), 1, 0, "short");
+    check.agree(cosine(vector<double>({4.9e-324, 0}), one), 1, 0, "the shortest");
+    check.agree(signed_distance(one, vector<double>({1e200, 0}), 0.0), 1, 0, "long");
+    check.agree(scalar_projection(one, vector<double>({1e-170, 1e-170})), std::sqrt(0.5), epsilon,
+                "short");
+    check.agree(signed_distance(one, vector<double>({1e-170, 0}), 1e-170), 2, 2 * epsilon, "short");
+  });
+}
+
 TEST(Geometry, RefusesTheZeroVectorAndOtherLengths) {
   const auto zero = vector<double>({0, 0});
   const auto two = vector<double>({3, 1});
@@ -194,7 +253,7 @@ TEST(Geometry, RefusesTheZeroVectorAndOtherLengths) {
   EXPECT_THROW(angle(zero, two), std::domain_error);
   EXPECT_THROW(angle(two, zero), std::domain_error);
   EXPECT_THROW(scalar_projection(two, zero), std::domain_error);
-  EXPECT_THROW(nonzero_norm("length", vector<double>({})), std::domain_error);
+  EXPECT_THROW(scale_of("length", vector<double>({})), std::domain_error);
   EXPECT_NO_THROW(scalar_projection(zero, two));
   EXPECT_THROW(cosine(two, three), ShapeError);
   EXPECT_THROW(angle(two, three), ShapeError);

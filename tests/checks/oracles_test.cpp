@@ -270,3 +270,28 @@ TEST(Derivations, AWrongLineIsNamed) {
       },
       "line 1 (larger)");
 }
+
+TEST(FailingProperty, TellsTheCaseUnderTheNamesOfThePage) {
+  testing::TestPartResultArray failures;
+  {
+    const testing::ScopedFakeTestPartResultReporter reporter(
+        testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &failures);
+    property([](Check& check) {
+      const Vector<double> w = *gaussian_vector(2).as("w");
+      const Matrix<double> X = *gaussian_matrix(2, 2).as("X");
+      const double b = *uniform(1, 2).as("b");
+      const std::size_t n = *dimension(1, 3);
+      check.agree(w(0) + X(0, 0) + b + static_cast<double>(n), 0, 0, "the sum");
+    });
+  }
+  ASSERT_EQ(failures.size(), 1);
+  const std::string message = failures.GetTestPartResult(0).message();
+  EXPECT_NE(message.find("the sum: 2 where 0 is expected; error 2.0e+00, allowed 0.0e+00\n"
+                         "  w = (0, 0)\n"
+                         "  X = (0, 0; 0, 0)\n"
+                         "  b = 1\n"
+                         "  a count = 1\n"
+                         "  (case 1, made smaller "),
+            std::string::npos)
+      << message;
+}

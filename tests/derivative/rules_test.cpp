@@ -251,6 +251,14 @@ TEST(Accuracy, PutsTheBoundaryOnTheSideOfYes) {
   });
 }
 
+TEST(Accuracy, LooksAtZWhereThePredictionRoundsToOneHalf) {
+  const Neuron<double> neuron{vector<double>({0}), -1e-17};
+  const Matrix<double> X(1, 1, 0.0);
+  ASSERT_EQ(predict(neuron, X)(0), 0.5);
+  EXPECT_EQ(accuracy(neuron, X, at(0)), 1);
+  EXPECT_EQ(accuracy(neuron, X, at(1)), 0);
+}
+
 TEST(GradientDescent, RefusesEveryOptionThatCannotWork) {
   property([](Check& check) {
     const Parabola parabola{1};

@@ -121,6 +121,17 @@ TEST(ComplexLog1p, KeepsItsDigitsNearTheSingularity) {
   });
 }
 
+// ln(1e160) = 160 ln 10; the square of 1e160 would overflow.
+TEST(ComplexLog1p, HoldsForLargeNumbers) {
+  for (const std::complex<double> x :
+       {std::complex<double>(1e160, 0), std::complex<double>(0, 1e160),
+        std::complex<double>(0, -1e160)}) {
+    EXPECT_DOUBLE_EQ(log1p(x).real(), 160 * std::log(10));
+  }
+  EXPECT_DOUBLE_EQ(log1p(std::complex<double>(1e160, 1e140)).imag(), 1e-20);
+  EXPECT_DOUBLE_EQ(log1p(std::complex<double>(1, 1e160)).imag(), std::acos(0));
+}
+
 // Where 1 + x rounds to 1, log(1 + x) is 0 and log1p(x) is x.
 TEST(ComplexLog1p, KeepsSmallNumbers) {
   const std::complex<double> y = log1p(std::complex<double>(1e-20, 1e-25));

@@ -2,12 +2,13 @@
 
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
-#include <rapidcheck/gtest.h>
+#include <rapidcheck/detail/TestListenerAdapter.h>
 
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
+#include <sstream>
 
 namespace nn::test {
 
@@ -35,6 +36,27 @@ std::string join(const std::vector<std::string>& parts, const std::string& separ
   return text;
 }
 
+using CaseType = rc::detail::CaseResult::Type;
+
+/// What failed first, and below it the smallest case that fails, under the names of the page.
+std::string told(const rc::detail::FailureResult& failure) {
+  std::string text = failure.description + "\n";
+  for (const auto& [name, value] : failure.counterExample) {
+    text += "  " + name + " = " + value + "\n";
+  }
+  const std::size_t shrinks = failure.reproduce.shrinkPath.size();
+  text += "  (case " + std::to_string(failure.numSuccess + 1);
+  if (shrinks > 0) text += ", made smaller " + std::to_string(shrinks) + " times";
+  return text + ")";
+}
+
+std::string told(const rc::detail::TestResult& result) {
+  if (result.is<rc::detail::FailureResult>()) return told(result.get<rc::detail::FailureResult>());
+  std::ostringstream text;
+  rc::detail::printResultMessage(result, text);
+  return text.str();
+}
+
 std::string prefix(const std::string& what) { return what.empty() ? "" : what + ": "; }
 
 double infinity_norm(const Vector<double>& v) {
@@ -46,7 +68,8 @@ double infinity_norm(const Vector<double>& v) {
 }  // namespace
 
 void Check::fail(const std::string& message) const {
-  if (mode_ == Mode::property) RC_FAIL(message);
+  // What RC_FAIL throws, without the place in this file.
+  if (mode_ == Mode::property) throw rc::detail::CaseResult(CaseType::Failure, message);
   ADD_FAILURE() << message;
 }
 
@@ -127,10 +150,16 @@ void property(Equations equations, const std::function<void(Check&)>& body) {
   ::testing::Test::RecordProperty("rapidcheck", std::getenv("RC_PARAMS"));
   Check check(Check::Mode::property);
   std::size_t cases = 0;
-  rc::detail::checkGTest([&] {
-    body(check);
-    ++cases;
-  });
+  const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
+  const std::string name = std::string(test->test_suite_name()) + "/" + test->name();
+  rc::detail::TestListenerAdapter quiet;  // RapidCheck's own would end the run with a code to paste
+  const auto result = rc::detail::checkTestable(
+      [&] {
+        body(check);
+        ++cases;
+      },
+      rc::detail::TestMetadata{name, test->name()}, rc::detail::configuration().testParams, quiet);
+  if (!result.is<rc::detail::SuccessResult>()) ADD_FAILURE() << told(result);
   check.record(equations, cases);
 }
 

@@ -6,11 +6,13 @@
 /// RapidCheck's own doubles are huge integers. These are built from integers on a grid, so that a
 /// failing case shrinks to zeros and small numbers. They do not grow with RapidCheck's size: the
 /// first case is as wide as the last.
+///
+/// A failing case is told under the names of the page: draw with `*gaussian_vector(d).as("w")`.
 
 #include <rapidcheck.h>
 
-#include <boost/numeric/ublas/io.hpp>
 #include <cstddef>
+#include <iosfwd>
 
 #include "nn/scalar/linear_algebra.hpp"
 
@@ -38,3 +40,10 @@ rc::Gen<double> label();
 rc::Gen<Vector<double>> labels(std::size_t n);
 
 }  // namespace nn::test
+
+/// How RapidCheck shows what it drew, which it finds by the arguments' type: `(0.3, -0.1)`, and of
+/// a matrix the rows, `(1, 2; -1, 3)`.
+namespace boost::numeric::ublas {
+void showValue(const nn::Vector<double>& v, std::ostream& out);
+void showValue(const nn::Matrix<double>& X, std::ostream& out);
+}  // namespace boost::numeric::ublas

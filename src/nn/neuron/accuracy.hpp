@@ -11,7 +11,10 @@
 namespace nn {
 
 /// The share of samples whose predicted class is the right one. A sample is predicted to be of
-/// class 1 when ŷ ≥ ½, which is to say z ≥ 0, and is of class 1 when y ≥ ½.
+/// class 1 when z ≥ 0, and is of class 1 when y ≥ ½.
+///
+/// z ≥ 0 says ŷ = σ(z) ≥ ½, and says it exactly: for −1e-16 < z < 0 the computed ŷ rounds to ½, and
+/// the sample is of class 0 all the same.
 ///
 /// \throws ShapeError if the shapes do not fit or there are no samples.
 // [accuracy]

@@ -52,13 +52,14 @@ T log1p(T x) {
 /// log(1 + x) for a complex x, which the standard library does not offer.
 ///
 /// With x = a + bi, |1 + x|² = 1 + (a(2 + a) + b²), so the real part is half the real log1p of what
-/// is in parentheses, and the imaginary part is the angle of 1 + x. Below a = -1/2 nothing of x is
-/// rounded away in 1 + x, and its plain logarithm is the more accurate.
+/// is in parentheses, and the imaginary part is the angle of 1 + x. That is for x near 0, where
+/// 1 + x would round x away. Below a = -1/2 nothing is rounded away, and far from 0 nothing that
+/// counts: there the plain logarithm of 1 + x is the more accurate, and no square overflows.
 template <std::floating_point T>
 std::complex<T> log1p(const std::complex<T>& x) {
   const T a = x.real();
   const T b = x.imag();
-  if (a < T(-0.5)) return std::log(T(1) + x);
+  if (a < T(-0.5) || a > 2 || std::abs(b) > 2) return std::log(T(1) + x);
   return {std::log1p(a * (2 + a) + b * b) / 2, std::atan2(b, 1 + a)};
 }
 
