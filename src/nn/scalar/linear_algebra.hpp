@@ -114,6 +114,17 @@ T norm(const Vector<T>& v) {
   return sqrt(squared_norm(v));
 }
 
+/// Refuses a row that is not there. Rows are counted from 0.
+///
+/// \throws ShapeError naming `operation` if there is no row i.
+template <Scalar T>
+void require_row(const char* operation, const Matrix<T>& X, std::size_t i) {
+  if (i >= X.size1()) {
+    throw ShapeError(std::string(operation) + ": there is no row " + std::to_string(i) + " among " +
+                     std::to_string(X.size1()));
+  }
+}
+
 /// Row i of X as a vector of its own: one sample. Rows are counted from 0.
 ///
 /// (Not `row`: uBLAS has a function of that name, which the compiler would find as well.)
@@ -121,10 +132,7 @@ T norm(const Vector<T>& v) {
 /// \throws ShapeError if there is no such row.
 template <Scalar T>
 Vector<T> row_of(const Matrix<T>& X, std::size_t i) {
-  if (i >= X.size1()) {
-    throw ShapeError("row_of: there is no row " + std::to_string(i) + " among " +
-                     std::to_string(X.size1()));
-  }
+  require_row("row_of", X, i);
   return ublas::row(X, i);
 }
 
@@ -134,10 +142,7 @@ Vector<T> row_of(const Matrix<T>& X, std::size_t i) {
 template <Scalar T>
 void set_row(Matrix<T>& X, std::size_t i, const Vector<T>& x) {
   require_same_size("set_row", X.size2(), x.size());
-  if (i >= X.size1()) {
-    throw ShapeError("set_row: there is no row " + std::to_string(i) + " among " +
-                     std::to_string(X.size1()));
-  }
+  require_row("set_row", X, i);
   for (std::size_t j = 0; j < x.size(); ++j) X(i, j) = x(j);
 }
 
