@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// One number to predict them all: what a constant costs, and the constants that cost least.
+/// One number for all targets: what a constant costs, and the constants that cost least.
 
 #include <algorithm>
 #include <vector>
@@ -19,7 +19,8 @@ inline double cost_of_constant(double c, const Vector<double>& y) {
 /// The constant with the least mean squared error.
 inline double mean(const Vector<double>& y) { return total(y) / static_cast<double>(y.size()); }
 
-/// A constant with the least mean absolute error: as many targets lie below it as above.
+/// A constant with the least mean absolute error: the target in the middle, or half way between the
+/// two in the middle.
 inline double median(const Vector<double>& y) {
   std::vector<double> sorted(y.begin(), y.end());
   std::sort(sorted.begin(), sorted.end());

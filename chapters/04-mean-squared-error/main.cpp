@@ -4,6 +4,7 @@
 #include <cstdio>
 #include <vector>
 
+#include "../four_penguins.hpp"
 #include "best_constant.hpp"
 #include "conventions.hpp"
 #include "examples.hpp"
@@ -13,18 +14,34 @@
 #include "nn/derivative/central_difference.hpp"
 #include "nn/derivative/complex_step.hpp"
 #include "nn/derivative/dual_derivative.hpp"
+#include "nn/neuron/accuracy.hpp"
 #include "nn/neuron/mean_squared_error.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/columns.hpp"
 #include "nn/program/text.hpp"
-#include "step_sizes.hpp"
-#include "why_a_square.hpp"
+#include "slip_of_the_pen.hpp"
 #include "wrong_gradients.hpp"
 
 namespace {
 
 using namespace nn;
 using namespace nn::chapter4;
+
+/// What the predictions for the four penguins cost, and what it would cost to answer 1/2 to each.
+void print_penguins() {
+  const auto [X, y] = four_penguins();
+  const Vector<double> y_hat = predict(bill_neuron(), X);
+  const Vector<double> slopes = mean_squared_error_gradient(y_hat, y);
+  std::printf("length  depth  y        ŷ     error      loss     ∂C/∂ŷ\n");
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    std::printf("%6.1f %6.1f %2g %8.5f %9.5f %9.5f %9.5f\n", X(i, 0), X(i, 1), y(i), y_hat(i),
+                y_hat(i) - y(i), squared_error(y_hat(i), y(i)), slopes(i));
+  }
+  std::printf("wrong answers = %g\n", 4 - 4 * accuracy(bill_neuron(), X, y));
+  std::printf("C = %.5f\n", mean_squared_error(y_hat, y));
+  std::printf("C of answering 1/2 to each = %g\n", cost_of_constant(0.5, y));
+}
 
 void print_by_hand() {
   const Vector<double> gradient = mean_squared_error_gradient(predictions, targets);
@@ -57,7 +74,7 @@ void print_best_constant(const Vector<double>& y) {
 void print_own_targets(const Vector<double>& y) {
   heading("The best constant");
   print_best_constant(y);
-  heading("Why a square");
+  heading("A slip of the pen");
   print_measures_of_error(y);
 }
 
@@ -70,8 +87,6 @@ void compare_gradients() {
        {"central difference", 21, 6, central_difference_gradient(cost_of_predictions, predictions)},
        {"complex step", 15, 6, complex_step_gradient(cost_of_predictions, predictions)},
        {"dual numbers", 15, 6, dual_gradient(cost_of_predictions, predictions)}});
-  std::printf("\n");
-  print_step_sizes(analytic);
 }
 
 }  // namespace
@@ -97,10 +112,11 @@ int main(int argc, char** argv) {
                          "what one slip of the pen does to the mean");
   chapter.line().example("--mistake lost-mean", "the gradient without its 1/n");
   chapter.instead("targets", of_targets(print_own_targets));
-  chapter.section("By hand", print_by_hand);
+  chapter.section("Four penguins", print_penguins);
   chapter.section("The best constant", of_targets(print_best_constant));
-  chapter.section("Why a square", of_targets(print_measures_of_error));
+  chapter.section("A slip of the pen", of_targets(print_measures_of_error));
   chapter.section("With and without 1/2", print_conventions);
+  chapter.section("By hand", print_by_hand);
   chapter.section("Check", compare_gradients);
   chapter.section("Mistakes", print_mistakes);
   chapter.section("In floating point", of_targets(print_rounding));

@@ -6,8 +6,12 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <string>
 
+#include "nn/neuron/binary_step.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "nn/neuron/sigmoid.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/forward_oracle.hpp"
@@ -71,6 +75,62 @@ TEST(Sigmoid, LiesBetweenZeroAndOneAndRises) {
     check.holds(0 < sigmoid(far) && sigmoid(far) <= 1, "0 < sigma(z) <= 1 where it rounds to 1");
     const double right = z + *uniform(1e-3, 1);
     check.at_most(sigmoid(z), sigmoid(right), 0, "it rises");
+  });
+}
+
+// The second share by a subtraction, near 0, where it has its digits; the first far out as well,
+// relative to its bound, of which it falls short by less than a rounding there.
+TEST(Sigmoid, BothSharesStayBelowAnExponential) {
+  property("sigmoid-range", [](Check& check) {
+    const double z = *gaussian();
+    check.holds(sigmoid(z) < std::exp(z), "sigma(z) < e^z");
+    check.holds(1 - sigmoid(z) < std::exp(-z), "1 - sigma(z) < e^-z");
+    const double far = *anywhere();
+    check.at_most(sigmoid(far) / std::exp(far), 1, few_roundings, "sigma(z)/e^z < 1");
+  });
+}
+
+// The odds are right to a few roundings divided by 1 - sigma(6) = 0.0025.
+TEST(Sigmoid, WhatIsAddedToZMultipliesTheOdds) {
+  derivation("odds-multiply", [](Derivation& d) {
+    const double z = *uniform(-3, 3);
+    const double s = *uniform(-3, 3);
+    const double p = sigmoid(z);
+    const double moved = sigmoid(z + s);
+    d.start(moved / (1 - moved));
+    d.step("by {sigmoid-inverse}, the logarithm undone", std::exp(z + s));
+    d.step("exponents add", std::exp(z) * std::exp(s));
+    d.step("by {sigmoid-inverse}, the logarithm undone", p / (1 - p) * std::exp(s));
+  });
+}
+
+TEST(Sigmoid, LargerWeightsBringItNearerToTheStep) {
+  property("sigmoid-sharpened", [](Check& check) {
+    const double z = *gaussian();
+    const double c = *uniform(0.1, 10);
+    const double distance = std::abs(binary_step(z) - sigmoid(c * z));
+    const double twice = std::abs(binary_step(z) - sigmoid(2 * c * z));
+    check.at_most(distance, std::exp(-c * std::abs(z)), few_roundings);
+    check.at_most(twice, distance, few_roundings, "nearer with twice the weights");
+  });
+}
+
+// Numbers of size 5 at most, six features at most: each z is right to 1.2e-13, and the difference
+// of two sigmoids to half of that.
+TEST(Sigmoid, SmallNudgeOfAWeightMakesASmallAnswer) {
+  property("small-answer", [](Check& check) {
+    const std::size_t d = *dimension(1, 6);
+    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
+    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t j = *dimension(0, d - 1);
+    const double h = *uniform(-1, 1);
+    Neuron<double> nudged = neuron;
+    nudged.weights(j) += h;
+    const double answer = predict(nudged, x) - predict(neuron, x);
+    check.at_most(std::abs(answer), std::abs(h * x(j)) / 4, 1e-13);
+    // The chord across z = 0 is as steep as a quarter, less t^2/12 of it: no smaller bound holds.
+    const double t = *uniform(0.01, 1);
+    check.at_most((1 - t * t / 12) / 4, (sigmoid(t) - sigmoid(-t)) / (2 * t), 1e-13);
   });
 }
 

@@ -19,6 +19,8 @@ using namespace nn;
 using namespace nn::test;
 using nn::chapter4::cost_of_constant;
 using nn::chapter4::mean;
+using nn::chapter4::median;
+using nn::chapter4::midrange;
 
 namespace {
 
@@ -171,6 +173,31 @@ TEST(SquaredErrorDerivative, IsACentralDifferenceOfAnyStep) {
   });
 }
 
+TEST(MeanSquaredErrorGradient, AStepMultipliesEveryErrorByTheSameFactor) {
+  derivation("prediction-step", [](Derivation& d) {
+    const Batch b = draw_batch();
+    const double alpha = *uniform(0, 10);
+    const Vector<double> error = b.y_hat - b.y;
+    const Vector<double> gradient = mean_squared_error_gradient(b.y_hat, b.y);
+    d.start(Vector<double>(b.y_hat - alpha * gradient - b.y));
+    d.step("by {mean-squared-error-gradient}", Vector<double>(error - 2 * alpha / b.n * error));
+    d.step("take out the common factor", Vector<double>((1 - 2 * alpha / b.n) * error));
+  });
+}
+
+// Away from a rate of n, where the factor is -1 and rounding decides.
+TEST(MeanSquaredErrorGradient, StepsHelpIfTheRateIsBelowN) {
+  property("prediction-step", [](Check& check) {
+    const Batch b = draw_batch();
+    const double share = *uniform(0.01, 2);
+    const double before = mean_squared_error(b.y_hat, b.y);
+    RC_PRE(std::abs(share - 1) > 1e-6 && before > 1e-6);
+    const Vector<double> gradient = mean_squared_error_gradient(b.y_hat, b.y);
+    const Vector<double> moved = b.y_hat - share * b.n * gradient;
+    check.holds((mean_squared_error(moved, b.y) < before) == (share < 1), "nearer below n alone");
+  });
+}
+
 // The best constant -----------------------------------------------------------------------------
 
 TEST(BestConstant, SlopeStepByStep) {
@@ -228,8 +255,30 @@ TEST(BestConstant, CostAroundTheMeanStepByStep) {
 TEST(BestConstant, NoConstantCostsLessThanTheMean) {
   property("mean-is-minimum", [](Check& check) {
     const Vector<double> y = *gaussian_vector(*dimension(2, 7));
-    const double c = *gaussian();
-    check.at_most(cost_of_constant(mean(y), y), cost_of_constant(c, y), 8 * epsilon);
+    for (const double c : {*gaussian(), mean(y) + *uniform(-0.1, 0.1)}) {
+      check.at_most(cost_of_constant(mean(y), y), cost_of_constant(c, y), 8 * epsilon);
+    }
+  });
+}
+
+// What the chapter's table says of the other measures. Targets are at most 5 in size, so each sum
+// of 7 distances is right to 100 epsilon.
+TEST(BestConstant, MedianAndMidrangeAreBestByMeasuresOfTheirOwn) {
+  property([](Check& check) {
+    const Vector<double> y = *gaussian_vector(*dimension(1, 7));
+    const auto sum_of_distances = [&](double c) {
+      return sum_over(y, [&](std::size_t i) { return std::abs(c - y(i)); });
+    };
+    const auto largest_distance = [&](double c) {
+      double largest = 0;
+      for (const double target : y) largest = std::max(largest, std::abs(c - target));
+      return largest;
+    };
+    const double aside = *uniform(-0.1, 0.1);
+    for (const double c : {*gaussian(), mean(y), median(y) + aside, midrange(y) + aside}) {
+      check.at_most(sum_of_distances(median(y)), sum_of_distances(c), 500 * epsilon, "median");
+      check.at_most(largest_distance(midrange(y)), largest_distance(c), 500 * epsilon, "midrange");
+    }
   });
 }
 

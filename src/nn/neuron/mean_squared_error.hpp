@@ -26,7 +26,8 @@ T squared_error_derivative(T y_hat, T y) {
 
 /// C(ŷ, y) = (1/n) Σᵢ (ŷᵢ − yᵢ)², the cost of n predictions; ŷ and y have length n ≥ 1.
 ///
-/// Its gradient with respect to ŷ is mean_squared_error_gradient().
+/// Its gradient with respect to ŷ is mean_squared_error_gradient(). The rounding error is at most
+/// gamma(n + 3) C, unless a square, or the sum of them, overflows or underflows.
 ///
 /// \throws ShapeError if the lengths differ or n = 0.
 // [mean-squared-error]
