@@ -197,7 +197,7 @@ TEST(Sigmoid, DerivativeAgreesWithThreeOracles) {
 TEST(Sigmoid, DerivativeUnderStress) {
   property([](Check& check) {
     const double z = *uniform(-7.5, 7.5);
-    check_derivative(check, sigma, z, sigmoid_derivative(z), Inputs::stress);
+    check_derivative(check, sigma, z, sigmoid_derivative(z), stress_inputs);
   });
 }
 

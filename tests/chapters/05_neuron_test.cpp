@@ -74,7 +74,7 @@ TEST(NeuronCostGradient, AgreesWithThreeOraclesForLargeInputs) {
     b.X *= 10;
     b.neuron.weights *= 0.3;
     const auto phi = [&]<class T>(const Vector<T>& theta) { return b.cost_at(theta); };
-    check_gradient(check, phi, parameters(b.neuron), gradient_of(b), Inputs::stress);
+    check_gradient(check, phi, parameters(b.neuron), gradient_of(b), stress_inputs);
   });
 }
 

@@ -245,25 +245,25 @@ TEST(Checker, AsksEveryOracle) {
       at(j) = sign() * *uniform(0.5, 2);
     }
     const double size = *uniform(0.1, 1);
-    const auto refused = [&](Flaw flaw, double flaw_size, Inputs inputs) {
+    const auto refused = [&](Flaw flaw, double flaw_size, const Protocol& protocol) {
       const Flawed phi{v, at, flaw, flaw_size};
-      return refuses([&](Check& c) { check_gradient(c, phi, at, phi.gradient(), inputs); });
+      return refuses([&](Check& c) { check_gradient(c, phi, at, phi.gradient(), protocol); });
     };
-    for (const Inputs inputs : {Inputs::standard, Inputs::stress}) {
-      RC_ASSERT(!refused(Flaw::none, 0, inputs));
-      RC_ASSERT(refused(Flaw::dual_slope, 1e-10 * size, inputs));
-      RC_ASSERT(refused(Flaw::complex_slope, 1e-10 * size, inputs));
-      RC_ASSERT(refused(Flaw::dual_value, 1e-10 * size, inputs));
-      RC_ASSERT(refused(Flaw::complex_value, 1e-10 * size, inputs));
+    for (const Protocol& protocol : {Protocol{}, stress_inputs}) {
+      RC_ASSERT(!refused(Flaw::none, 0, protocol));
+      RC_ASSERT(refused(Flaw::dual_slope, 1e-10 * size, protocol));
+      RC_ASSERT(refused(Flaw::complex_slope, 1e-10 * size, protocol));
+      RC_ASSERT(refused(Flaw::dual_value, 1e-10 * size, protocol));
+      RC_ASSERT(refused(Flaw::complex_value, 1e-10 * size, protocol));
     }
     // A slope of at least 0.1 · 0.25/8 of the largest entry: far above 1e-6, and above 1e-8 even
     // where it is ten thousand times smaller.
-    RC_ASSERT(refused(Flaw::real_slope, size, Inputs::stress));
-    RC_ASSERT(refused(Flaw::real_slope, 1e-4 * size, Inputs::standard));
+    RC_ASSERT(refused(Flaw::real_slope, size, stress_inputs));
+    RC_ASSERT(refused(Flaw::real_slope, 1e-4 * size, Protocol{}));
     // A chord around a kink is as steep as the curve. The Taylor remainder sees it: in any
     // direction δ the kink's h |δ| is at least ten times the curve's h² ⟨v, δ²⟩, for h = 1e-2 and
     // |δ| < 10.
-    RC_ASSERT(refused(Flaw::kink, 20 * size, Inputs::standard));
+    RC_ASSERT(refused(Flaw::kink, 20 * size, Protocol{}));
     outer.holds(true, "asserted above");
   });
 }
