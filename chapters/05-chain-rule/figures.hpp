@@ -40,7 +40,7 @@ inline Figure error_against_step_figure() {
                 "shrinks, reaches its least near a step of 1e-8, and rises again. That of the "
                 "central difference falls twice as steeply, reaches a lower point near 1e-5, and "
                 "rises on the same line. The complex step falls like the central difference and "
-                "then stays at 1e-16, however small the step.");
+                "then stays level at the rounding error of the loss.");
   figure.x_axis("step h", Scale::logarithmic).y_axis("error of ∂L/∂w", Scale::logarithmic);
   figure.x_range(1e-12, 1).y_range(1e-18, 1);
   figure.marked_line("forward difference", steps, forward);

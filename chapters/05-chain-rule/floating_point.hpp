@@ -1,7 +1,8 @@
 #pragma once
 
 /// \file
-/// Where floating point bends a gradient: a neuron that is certain, and a feature that is large.
+/// Where floating point bends a gradient: a neuron that is certain, a step that is too small, and a
+/// feature that is large.
 
 #include <cmath>
 #include <cstdio>
@@ -17,13 +18,19 @@ namespace nn::chapter5 {
 /// number.
 inline int power_above(double x) { return static_cast<int>(std::ceil(std::log10(2 * x))); }
 
-/// Prints the slope of a saturated sigmoid, and a derivative by the weight of a penguin in grams,
-/// with what its central difference is off by and why.
+/// Prints the slope of a saturated sigmoid, where its complex step ends, and a derivative by the
+/// weight of a penguin in grams, with what its central difference is off by and why.
 inline void print_rounding() {
   const double z = 40;
   const double y_hat = sigmoid(z);
   std::printf("z = 40:  ŷ(1 - ŷ) = %g\n", y_hat * (1 - y_hat));
   std::printf("         sigmoid_derivative(z) = %.4e\n", sigmoid_derivative(z));
+
+  std::printf("   z         σ'(z)   complex step, h = 1e-20\n");
+  for (const double far : {-600.0, -690.0, -700.0}) {
+    std::printf("%4g   %11.4e   %.4e\n", far, sigmoid_derivative(far),
+                complex_step([](auto t) { return sigmoid(t); }, far));
+  }
 
   const auto loss_of = [](auto w) {
     using T = decltype(w);

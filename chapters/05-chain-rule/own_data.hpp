@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "check_table.hpp"
 #include "gradient_check.hpp"
 #include "mistakes.hpp"
 #include "nn/data/dataset.hpp"
@@ -31,6 +32,7 @@ struct Request {
   DataOptions data;
   std::vector<double> weights;
   std::optional<double> bias;
+  std::string cost = "mse";  ///< or "cross-entropy"
   std::string format = "text";
 };
 
@@ -61,10 +63,38 @@ inline void require_moderate(const Dataset& dataset, const Matrix<double>& X) {
   }
 }
 
+/// The formula to check: the right one, or the mistake's for this cost.
+inline Formula formula_for(const Request& request, const Mistake* mistake) {
+  if (request.cost == "mse") {
+    return mistake != nullptr ? mistake->gradient : Formula{right<SquaredErrorLoss>};
+  }
+  if (mistake == nullptr) return right<CrossEntropyLoss>;
+  if (mistake->of_cross_entropy == nullptr) {
+    throw UsageError(std::string("--mistake ") + mistake->name +
+                     " is about the squared error; give it with --cost mse");
+  }
+  return mistake->of_cross_entropy;
+}
+
+/// Ends the program unless the check has shown that the gradient is right.
+inline void require_passed(const GradientCheck& check, const std::string& formula,
+                           bool standardized) {
+  const std::string caught = how_caught(check, formula);
+  if (!caught.empty()) throw CheckFailed(caught);
+  const std::string blind = why_blind(check);
+  if (!blind.empty()) {
+    throw CheckFailed(formula + ": " + blind + "; choose parameters nearer to the boundary" +
+                      (standardized ? "" : ", or --standardize yes"));
+  }
+}
+
 /// Prints the gradient on the data, and checks it.
 inline void check_data(const Request& request, const Mistake* mistake) {
+  const Formula formula = formula_for(request, mistake);
   const Dataset dataset = load_dataset(request.data.file, request.data.dataset);
   require_two_classes(dataset);
+  const bool squared = request.cost == "mse";
+  if (!squared) require_probabilities(dataset);
   const Neuron<double> neuron = neuron_for(dataset, request);
   Matrix<double> X = dataset.X;
   if (request.data.standardize) {
@@ -74,19 +104,29 @@ inline void check_data(const Request& request, const Mistake* mistake) {
   print_notes(dataset);
   std::vector<std::string> parameters = dataset.features;
   parameters.emplace_back("bias");
+  const Vector<double>& y = dataset.y;
+  const Gradient analytic = formula(neuron, X, y);
   const GradientCheck check =
-      check_gradient(parameters, neuron, X, dataset.y,
-                     (mistake != nullptr ? mistake->gradient : right)(neuron, X, dataset.y));
+      squared ? check_gradient<SquaredErrorLoss>(parameters, neuron, X, y, analytic)
+              : check_gradient<CrossEntropyLoss>(parameters, neuron, X, y, analytic);
   if (request.format == "csv") {
     std::fputs(as_csv(check).c_str(), stdout);
   } else {
-    heading("Gradient of the mean squared error");
-    std::printf("%zu samples of %s, cost %.6g\n", dataset.y.size(), printable(dataset.file).c_str(),
-                cost<SquaredErrorLoss>(neuron, X, dataset.y));
+    heading(squared ? "Gradient of the mean squared error" : "Gradient of the cross-entropy");
+    std::printf(
+        "%zu samples of %s, cost %.6g\n", y.size(), printable(dataset.file).c_str(),
+        squared ? cost<SquaredErrorLoss>(neuron, X, y) : cost<CrossEntropyLoss>(neuron, X, y));
     print_table(check);
-    std::printf("allowed difference from the complex step: %.1e\n", check.allowed);
   }
-  require_passed(check, mistake != nullptr ? mistake->name : "the analytic gradient");
+  const std::vector<std::string> doubts = doubtful(check);
+  if (!doubts.empty()) {
+    std::fprintf(stderr,
+                 "%s: the central difference is off by more than 1 %% of the slope by %s; "
+                 "the complex step decides\n",
+                 printable(dataset.file).c_str(), listed(doubts).c_str());
+  }
+  require_passed(check, mistake != nullptr ? mistake->name : "the analytic gradient",
+                 request.data.standardize);
 }
 
 /// Gives the chapter the command: the options of a Request, and check_data() where there is
@@ -98,8 +138,11 @@ inline void checks_own_data(Chapter& chapter, Request& request) {
   add_data_options(line, request.data);
   line.numbers("weights", "W1,W2,...", request.weights, "the weights, one for each feature");
   line.number("bias", "B", request.bias, "the bias");
+  line.choice("cost", request.cost,
+              {{"mse", "the mean squared error"}, {"cross-entropy", "the binary cross-entropy"}},
+              "whose gradient it is");
   line.choice("format", request.format, {{"text", ""}, {"csv", ""}}, "how the gradient is printed");
-  for (const char* option : {"weights", "bias", "format"}) line.needs(option, "data");
+  for (const char* option : {"weights", "bias", "cost", "format"}) line.needs(option, "data");
   const auto wanted = [&chapter] { return chapter.line().given("data"); };
   chapter.check([&chapter, wanted] {
     if (chapter.draws() && (wanted() || chapter.shows_mistake())) {

@@ -18,13 +18,10 @@
 
 namespace nn::chapter5 {
 
-/// A formula for the gradient, right or wrong.
-using Formula = decltype(Mistake::gradient);
-
 /// Checks a formula on the three samples.
 inline GradientCheck check_formula(Formula formula) {
-  return check_gradient({"w_1", "w_2", "b"}, example, samples, targets,
-                        formula(example, samples, targets));
+  return check_gradient<SquaredErrorLoss>({"w_1", "w_2", "b"}, example, samples, targets,
+                                          formula(example, samples, targets));
 }
 
 /// The cost after 200 times w ← w − g, which is what training with a formula comes to; `overflow`
@@ -43,11 +40,12 @@ inline std::string cost_after_training(Formula formula) {
 /// Prints of the right gradient and of each mistake the largest error and the cost at the end.
 inline void print_mistakes() {
   std::printf("%-23s   largest error   cost after 200 updates\n", "name");
-  std::printf("%-23s   %13s   %22s\n", "none", "0", cost_after_training(right).c_str());
+  std::printf("%-23s   %13s   %22s\n", "none", "0",
+              cost_after_training(right<SquaredErrorLoss>).c_str());
   for (const Mistake& mistake : mistakes) {
     const GradientCheck check = check_formula(mistake.gradient);
     std::printf("%-23s   %13s   %22s\n", mistake.name,
-                short_text(check.off(check.worst()), 2).c_str(),
+                short_text(max_norm(check.analytic - check.complex_step), 2).c_str(),
                 cost_after_training(mistake.gradient).c_str());
   }
 }
@@ -59,13 +57,13 @@ inline std::string show_mistake(const Mistake& mistake) {
   const GradientCheck check = check_formula(mistake.gradient);
   print_columns("", 3, check.parameters,
                 {{"wrong", 11, 6, check.analytic},
-                 {"right", 12, 6, parameters(right(example, samples, targets))},
+                 {"right", 12, 6, parameters(right<SquaredErrorLoss>(example, samples, targets))},
                  {"central difference", 21, 6, check.central_difference},
                  {"complex step", 15, 6, check.complex_step}});
   std::printf("\ncost before                               = %.6f\n",
               cost<SquaredErrorLoss>(example, samples, targets));
   std::printf("cost after 200 updates, right gradient    = %s\n",
-              cost_after_training(right).c_str());
+              cost_after_training(right<SquaredErrorLoss>).c_str());
   std::printf("cost after 200 updates, wrong gradient    = %s\n",
               cost_after_training(mistake.gradient).c_str());
   return how_caught(check, mistake.name);

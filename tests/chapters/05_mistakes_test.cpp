@@ -3,8 +3,11 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <string>
+#include <vector>
 
 #include "chapters/05-chain-rule/gradient_check.hpp"
 #include "chapters/05-chain-rule/mistakes.hpp"
@@ -15,10 +18,13 @@
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
+using nn::chapter5::GradientCheck;
 using nn::chapter5::mistakes;
+using nn::chapter5::right;
 
 namespace {
 
@@ -51,10 +57,17 @@ bool is_refused(const DrawnBatch& b, const chapter5::Gradient& gradient) {
   return failures.size() > 0;
 }
 
-/// Does the program's check on a reader's data let this gradient pass?
-bool passes_the_program(const DrawnBatch& b, const chapter5::Gradient& gradient) {
-  std::vector<std::string> names(b.d() + 1, "parameter");
-  return chapter5::check_gradient(names, b.neuron, b.X, b.y, gradient).passed();
+/// The program's check of a gradient on a reader's data.
+template <class Loss = SquaredErrorLoss>
+GradientCheck checked(const DrawnBatch& b, const chapter5::Gradient& gradient) {
+  return chapter5::check_gradient<Loss>(std::vector<std::string>(b.d() + 1, "parameter"), b.neuron,
+                                        b.X, b.y, gradient);
+}
+
+/// The program's check of the right gradient.
+template <class Loss = SquaredErrorLoss>
+GradientCheck checked(const DrawnBatch& b) {
+  return checked<Loss>(b, right<Loss>(b.neuron, b.X, b.y));
 }
 
 }  // namespace
@@ -62,7 +75,8 @@ bool passes_the_program(const DrawnBatch& b, const chapter5::Gradient& gradient)
 TEST(ChainRuleMistakes, AreAllCaught) {
   property([](Check& check) {
     const DrawnBatch b = draw_telling_batch();
-    check.holds(!is_refused(b, chapter5::right(b.neuron, b.X, b.y)), "the right gradient passes");
+    check.holds(!is_refused(b, right<SquaredErrorLoss>(b.neuron, b.X, b.y)),
+                "the right gradient passes");
     for (const chapter5::Mistake& mistake : mistakes) {
       check.holds(is_refused(b, mistake.gradient(b.neuron, b.X, b.y)), mistake.name);
     }
@@ -76,11 +90,52 @@ TEST(ChainRuleMistakes, AreCaughtByTheProgramWhateverTheUnits) {
     const double unit = std::pow(10, *uniform(-2, 5));
     b.X *= unit;
     b.neuron.weights /= unit;
-    check.holds(passes_the_program(b, chapter5::right(b.neuron, b.X, b.y)), "the right gradient");
+    check.holds(checked(b).passed(), "the right gradient");
+    check.holds(checked<CrossEntropyLoss>(b).passed(), "that of the cross-entropy");
     for (const chapter5::Mistake& mistake : mistakes) {
-      check.holds(!passes_the_program(b, mistake.gradient(b.neuron, b.X, b.y)), mistake.name);
+      check.holds(!checked(b, mistake.gradient(b.neuron, b.X, b.y)).agrees(), mistake.name);
+      if (mistake.of_cross_entropy == nullptr) continue;
+      const auto wrong = mistake.of_cross_entropy(b.neuron, b.X, b.y);
+      check.holds(!checked<CrossEntropyLoss>(b, wrong).agrees(), mistake.name);
     }
   });
+}
+
+// All samples are far on the wrong side: slopes from 1e-10 down to 1e-90, and still some are right
+// and some are wrong.
+TEST(ChainRuleMistakes, AreCaughtHoweverFlatTheCost) {
+  property([](Check& check) {
+    DrawnBatch b = draw_telling_batch();
+    b.neuron.bias = *uniform(-200, -30);
+    for (double& target : b.y) target = 1;
+    check.holds(checked(b).passed(), "the right gradient");
+    for (const chapter5::Mistake& mistake : mistakes) {
+      check.holds(!checked(b, mistake.gradient(b.neuron, b.X, b.y)).agrees(), mistake.name);
+    }
+  });
+}
+
+// Where ŷ has rounded to the target or σ′ to 0, nothing shows: neither gradient may pass.
+TEST(ChainRuleMistakes, WhereNoneCanBeSeenNothingPasses) {
+  property([](Check& check) {
+    DrawnBatch b = draw_telling_batch();
+    b.neuron.bias = *rc::gen::element(-1000.0, 60.0, 200.0, 1000.0);
+    for (double& target : b.y) target = 1;
+    const chapter5::Gradient gradient = right<SquaredErrorLoss>(b.neuron, b.X, b.y);
+    for (const double factor : {1.0, -1.0, 2.0}) {
+      const GradientCheck seen = checked(b, chapter5::scaled(factor, gradient));
+      check.holds(seen.agrees() && !seen.can_tell() && !seen.passed(), "it cannot tell");
+      check.holds(chapter5::how_caught(seen, "it").empty(), "nothing is caught");
+      check.holds(says(chapter5::why_blind(seen), {"cannot tell", "'parameter'"}), "it says so");
+    }
+  });
+}
+
+// At the least cost all slopes are sums that cancel: 0 = 0 is no evidence either.
+TEST(ChainRuleMistakes, CannotBeToldWhereAllSlopesCancel) {
+  const DrawnBatch b{{vector<double>({0}), 0}, matrix<double>({{1}, {1}}), vector<double>({0, 1})};
+  EXPECT_TRUE(checked(b).agrees());
+  EXPECT_FALSE(checked(b).passed());
 }
 
 // Many samples, large features, targets of any size: rounding alone must not look like a mistake.
@@ -93,26 +148,77 @@ TEST(ChainRuleMistakes, RoundingIsNoneOfThem) {
     b.X *= unit;
     b.neuron.weights /= unit;
     b.y *= std::pow(10, *uniform(-1, 9));
-    check.holds(passes_the_program(b, chapter5::right(b.neuron, b.X, b.y)), "the right gradient");
+    check.holds(checked(b).passed(), "the right gradient");
   });
+}
+
+// From the middle of the sigmoid to where it has rounded to 0 and 1.
+TEST(ChainRuleMistakes, RoundingIsNoneOfThemWhereTheNeuronSaturates) {
+  property([](Check& check) {
+    DrawnBatch b = DrawnBatch::draw();
+    const double size = std::pow(10, *uniform(-1, 3));
+    b.neuron.weights *= size;
+    b.neuron.bias *= size;
+    if (*label() > 0) b.y = *labels(b.n());
+    check.holds(checked(b).agrees(), "squared error");
+    check.holds(checked<CrossEntropyLoss>(b).agrees(), "cross-entropy");
+  });
+}
+
+// z is rounded by at most the size of εA. A step of ∛(εA) in z leaves the truncation (εA)^⅔ |L‴|/6
+// and a rounding error of the same size, in units of the feature.
+TEST(FittingSteps, LeaveTheCentralDifferenceItsDigitsWhateverTheUnits) {
+  property([](Check& check) {
+    DrawnBatch b = DrawnBatch::draw();
+    for (std::size_t j = 0; j < b.d(); ++j) {
+      const double unit = std::pow(10, *uniform(-6, 9));
+      b.neuron.weights(j) /= unit;
+      for (std::size_t i = 0; i < b.n(); ++i) b.X(i, j) *= unit;
+    }
+    double A = 1;
+    Vector<double> largest(b.d() + 1, 1e-100);
+    largest(b.d()) = 1;
+    for (std::size_t i = 0; i < b.n(); ++i) {
+      double size = std::abs(b.neuron.bias);
+      for (std::size_t j = 0; j < b.d(); ++j) {
+        size += std::abs(b.neuron.weights(j) * b.X(i, j));
+        largest(j) = std::max(largest(j), std::abs(b.X(i, j)));
+      }
+      A = std::max(A, size);
+    }
+    const GradientCheck seen = checked(b);
+    for (std::size_t j = 0; j <= b.d(); ++j) {
+      const double off = std::abs(seen.central_difference(j) - seen.analytic(j));
+      check.at_most(off / largest(j), 2 * std::pow(epsilon * A, 2.0 / 3), 0, "central difference");
+    }
+  });
+}
+
+// A feature that is 0 in every row has the slope 0, and a step that is finite.
+TEST(FittingSteps, AreFiniteForAFeatureOfZeros) {
+  const DrawnBatch b{
+      {vector<double>({1, 1}), 0}, matrix<double>({{0, 1}, {0, 2}}), vector<double>({0, 1})};
+  EXPECT_EQ(checked(b).central_difference(0), 0);
+  EXPECT_TRUE(checked(b).passed());
 }
 
 TEST(ChainRuleMistakes, ANotANumberIsCaught) {
   const DrawnBatch b{{vector<double>({1}), 0}, matrix<double>({{1}, {2}}), vector<double>({0, 1})};
+  const chapter5::Gradient gradient = right<SquaredErrorLoss>(b.neuron, b.X, b.y);
   const double nan = std::nan("");
-  EXPECT_FALSE(passes_the_program(b, {vector<double>({nan}), 0}));
-  EXPECT_FALSE(passes_the_program(b, {vector<double>({0}), nan}));
+  EXPECT_FALSE(checked(b, {vector<double>({nan}), gradient.bias}).agrees());
+  EXPECT_FALSE(checked(b, {gradient.weights, nan}).agrees());
 }
 
 // With one sample there is no sum to take apart, and 1/n is 1: these two are right there.
 TEST(ChainRuleMistakes, TwoAreRightForOneSample) {
   property([](Check& check) {
     const DrawnBatch b{{*gaussian_vector(3), *gaussian()}, *gaussian_matrix(1, 3), *labels(1)};
-    const Vector<double> right = parameters(chapter5::right(b.neuron, b.X, b.y));
+    const Vector<double> expected = parameters(right<SquaredErrorLoss>(b.neuron, b.X, b.y));
     for (const chapter5::Mistake& mistake : mistakes) {
       const std::string name = mistake.name;
       if (name != "sum-taken-apart" && name != "forgotten-n") continue;
-      check.agree(parameters(mistake.gradient(b.neuron, b.X, b.y)), right, 1e-15, name);
+      check.agree(parameters(mistake.gradient(b.neuron, b.X, b.y)), expected, 1e-15, name);
     }
   });
 }

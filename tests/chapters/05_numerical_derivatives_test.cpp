@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <complex>
+#include <string>
 
 #include "chapters/05-chain-rule/step_study.hpp"
 #include "nn/derivative/central_difference.hpp"
@@ -12,6 +13,7 @@
 #include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -32,13 +34,34 @@ double tail_of_exponential(double h, int first) {
   return sum;
 }
 
-/// R(h) = f(x + h) − f(x) − f′(x)h − ½f″(x)h² of the sigmoid, in long double.
-double sigmoid_remainder(double at, double step) {
-  const Real x = at;
-  const Real h = step;
+/// A function with its first two derivatives, at a point.
+struct Local {
+  Real value;
+  Real slope;
+  Real curvature;
+};
+
+Local sigmoid_at(Real x) {
   const Real s = sigmoid(x);
   const Real s1 = sigmoid_derivative(x);
-  return static_cast<double>(sigmoid(x + h) - s - s1 * h - s1 * (1 - 2 * s) * h * h / 2);
+  return {s, s1, s1 * (1 - 2 * s)};
+}
+
+Local exponential_at(Real x) { return {std::exp(x), std::exp(x), std::exp(x)}; }
+
+/// The remainder R(h) = f(x + h) − f(x) − f′(x)h − ½f″(x)h² and its derivatives R′ and R″, against
+/// the bounds that follow from |f‴| ≤ M, one after another.
+void check_remainder(Check& check, const Local& at, const Local& moved, double h, double M,
+                     double slack, const std::string& what) {
+  const Real t = h;
+  const double size = std::abs(h);
+  const auto bounded = [&](Real actual, double most, const char* which) {
+    check.at_most(static_cast<double>(std::abs(actual)), most, slack, what + which);
+  };
+  bounded(moved.curvature - at.curvature, M * size, ", R''");
+  bounded(moved.slope - at.slope - at.curvature * t, M * size * size / 2, ", R'");
+  bounded(moved.value - at.value - at.slope * t - at.curvature * t * t / 2,
+          M * size * size * size / 6, ", R");
 }
 
 /// The total error's two parts, Mh²/6 + η/h.
@@ -61,18 +84,15 @@ TEST(CentralDifference, ComesCloseToTheDerivativeOfALoss) {
 }
 
 // max|σ‴| = 1/8, at 0; the third derivative of the exponential is itself, largest on the right.
-TEST(TaylorRemainder, IsAtMostMTimesHCubedOverSix) {
+TEST(TaylorRemainder, AndItsDerivativesAreBounded) {
   property("taylor-remainder", [](Check& check) {
     const double x = *gaussian();
     const double h = *uniform(-1, 1);
-    const double cube = std::abs(h * h * h);
-    check.at_most(std::abs(sigmoid_remainder(x, h)), cube / 8 / 6, 1e-17, "sigmoid");
+    const Real right = static_cast<Real>(x) + h;
+    check_remainder(check, sigmoid_at(x), sigmoid_at(right), h, 1.0 / 8, 1e-17, "sigmoid");
     const double M = std::exp(std::max(x, x + h));
-    const Real e = std::exp(static_cast<Real>(x));
-    const Real grown = std::exp(static_cast<Real>(x) + h);
-    const double exponential =
-        static_cast<double>(grown - e * (1 + h + static_cast<Real>(h) * h / 2));
-    check.at_most(std::abs(exponential), M * cube / 6, 1e-16 * M, "exponential");
+    check_remainder(check, exponential_at(x), exponential_at(right), h, M, 1e-16 * M,
+                    "exponential");
   });
 }
 
@@ -148,6 +168,45 @@ TEST(BestStep, LeastBoundStepByStep) {
   });
 }
 
+// (5.20) with t = ∛(1/3): where η = ε and M = 1, the library's step is ∛ε and the best one ∛(3ε).
+TEST(BestStep, OfTheLibraryIsWithinAnEighthOfTheLeastBound) {
+  examples("least-error", [](Check& check) {
+    const double best = std::cbrt(3 * epsilon);
+    check.agree(best / 8.73e-6, 1, 1e-3, "the best step");
+    check.agree(central_difference_step(0) / 6.06e-6, 1, 1e-3, "the library's");
+    const double least = bound(1, epsilon, best);
+    check.holds(least > 0.9 * std::pow(epsilon, 2.0 / 3), "about ε to the power of two thirds");
+    check.holds(least < 1.1 * std::pow(epsilon, 2.0 / 3), "about ε to the power of two thirds");
+    const double excess = bound(1, epsilon, central_difference_step(0)) / least - 1;
+    check.holds(excess > 0.12 && excess < 0.125, "12 % above the least");
+  });
+}
+
+// Each entry by itself, with its own step: the same operations, so the same numbers.
+TEST(CentralDifference, OfEachEntryTakesTheStepForIt) {
+  property("central-difference", [](Check& check) {
+    const std::size_t d = *dimension(2, 4);
+    const Vector<double> theta = 10 * *gaussian_vector(d);
+    Vector<double> steps(d);
+    for (double& h : steps) h = std::pow(10, *uniform(-6, -1));
+    const auto phi = [](const Vector<double>& v) { return dot(v, v); };
+    const Vector<double> with_steps = central_difference_gradient(phi, theta, steps);
+    const Vector<double> by_default = central_difference_gradient(phi, theta);
+    for (std::size_t j = 0; j < d; ++j) {
+      const auto along_j = [&](double value) {
+        Vector<double> moved = theta;
+        moved(j) = value;
+        return phi(moved);
+      };
+      check.agree(with_steps(j), central_difference(along_j, theta(j), steps(j)), 0, "given");
+      check.agree(by_default(j), central_difference(along_j, theta(j)), 0, "default");
+    }
+    check.holds(throws<ShapeError>(
+                    [&] { central_difference_gradient(phi, theta, Vector<double>(d + 1, 1e-6)); }),
+                "a step too many");
+  });
+}
+
 // The series of e^(x + ih) is e^x (1 + ih − h²/2 − ih³/6 + …), and for the loss of a neuron the
 // next term of the imaginary part is below h⁴ max|L⁽⁵⁾|/120 < h⁴/60.
 TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
@@ -166,29 +225,73 @@ TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
   });
 }
 
-TEST(ComplexStep, LosesNothingHoweverSmallTheStep) {
+// The slope by z is below ½ in size; where it is above 1e-8 or so, the imaginary part is normal.
+TEST(ComplexStep, LosesNothingToATinyStep) {
   property("complex-step", [](Check& check) {
     const double x = *gaussian();
     const double y = *uniform(0, 1);
-    const double h = std::pow(10, *uniform(-100, -9));
+    const double h = std::pow(10, *uniform(-290, -9));
     const std::complex<double> moved(x, h);
     check.agree(SquaredErrorLoss::value(moved, std::complex<double>(y)).imag() / h,
                 SquaredErrorLoss::derivative(x, y), 4 * epsilon);
   });
 }
 
-// Two lines in h: a + a′h and b + b′h. The chord of their product, from h = 0.
-TEST(ProductRule, ChordStepByStep) {
+// The imaginary part is h σ′(z): subnormal below z = −663, and 0 below −700.
+TEST(ComplexStep, LosesItsDigitsWhereTheImaginaryPartIsSubnormal) {
+  examples("complex-step", [](Check& check) {
+    const auto f = [](auto z) { return sigmoid(z); };
+    const auto error = [&](double z) {
+      return std::abs(complex_step(f, z) / sigmoid_derivative(z) - 1);
+    };
+    for (const double z : {-100.0, -600.0, -660.0}) check.agree(error(z), 0, 1e-14, "all digits");
+    check.holds(error(-690) > 1e-5 && error(-690) < 1e-3, "four digits at -690");
+    check.holds(error(-695) > 1e-3 && error(-695) < 1e-1, "two digits at -695");
+    check.agree(complex_step(f, -700), 0, 0, "none at -700");
+    check.holds(sigmoid_derivative(-700.0) > 9e-305, "where the slope is not 0");
+    const std::complex<double> moved(0.15, 1e-320);
+    const double slope = SquaredErrorLoss::value(moved, std::complex<double>(1)).imag() / 1e-320;
+    check.holds(std::abs(slope / SquaredErrorLoss::derivative(0.15, 1.0) - 1) > 1e-4,
+                "a step that is subnormal itself");
+  });
+}
+
+// The product of the sigmoid and the exponential. Their excess r(h), without cancellation:
+// σ(x + h) − σ(x) = σ(x + h) σ(−x) (1 − e⁻ʰ), and e^(x + h) − e^x = e^x (e^h − 1).
+TEST(ProductRule, DifferenceQuotientStepByStep) {
   derivation("product-rule", [](Derivation& d) {
-    const double a = *gaussian();
-    const double b = *gaussian();
-    const double slope_a = *gaussian();
-    const double slope_b = *gaussian();
-    const double h = *uniform(0.1, 1);
-    d.start(((a + slope_a * h) * (b + slope_b * h) - a * b) / h);
-    d.step("multiply out; the products ab cancel",
-           (slope_a * h * b + a * slope_b * h + slope_a * slope_b * h * h) / h);
-    d.step("divide by h, which is not 0", slope_a * b + a * slope_b + slope_a * slope_b * h);
+    const double x = *uniform(-2, 2);
+    const double h = (*label() > 0 ? 1 : -1) * *uniform(0.1, 1);
+    const double f = sigmoid(x);
+    const double g = std::exp(x);
+    const double f_moved = sigmoid(x + h);
+    const double g_moved = std::exp(x + h);
+    const double f_slope = sigmoid_derivative(x);
+    const double f_excess = f_moved * sigmoid(-x) * (-std::expm1(-h)) / h - f_slope;
+    const double g_excess = g * std::expm1(h) / h - g;
+    d.start((f_moved * g_moved - f * g) / h);
+    d.step("f(x) g(x + h) taken away and added",
+           (f_moved - f) / h * g_moved + f * ((g_moved - g) / h));
+    d.step("by {linear-approximation}, for f and for g",
+           (f_slope + f_excess) * g_moved + f * (g + g_excess));
+  });
+}
+
+// As h shrinks, the quotient of two curves goes to f′g + fg′ as fast as h.
+TEST(ProductRule, IsTheLimitForCurves) {
+  property("product-rule", [](Check& check) {
+    const double x = *uniform(-2, 2);
+    const auto product = [](auto t) {
+      using std::exp;
+      return sigmoid(t) * exp(t);
+    };
+    const double rule = sigmoid_derivative(x) * std::exp(x) + sigmoid(x) * std::exp(x);
+    check.agree(complex_step(product, x), rule, 1e-14, "complex step");
+    // |(σ exp)″| = |σ″ + 2σ′ + σ| exp < 2 e^(x + h), and half of that times h is the error.
+    for (double h = 0.5; h > 1e-4; h /= 4) {
+      check.at_most(std::abs((product(x + h) - product(x)) / h - rule), std::exp(x + h) * h,
+                    40 * epsilon / h, "chord");
+    }
   });
 }
 

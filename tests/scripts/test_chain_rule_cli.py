@@ -22,6 +22,8 @@ MISTAKES = ["sign", "factor-half", "forgotten-n", "lost-sigmoid-derivative", "su
             "z-for-y-hat", "sigma-of-y-hat", "bias-times-x", "bias-forgotten",
             "last-sample-skipped", "transposed", "off-by-1e-6"]
 
+SQUARED_ERROR_ONLY = ["factor-half", "lost-sigmoid-derivative", "z-for-y-hat", "sigma-of-y-hat"]
+
 ROWS = [(1.5, 20, 1), (2, 10.25, 1), (-1, 10, 1), (1, 9, 0), (-1, -20, 0), (-2.5, -10, 0)]
 TABLE = "a,b,label\n" + "".join(f"{a},{b},{y}\n" for a, b, y in ROWS)
 WEIGHTS, BIAS = [0.3, -0.1], 0.05
@@ -38,43 +40,47 @@ def standardized(samples):
     return [[(x - m) / s for x, m, s in zip(sample, means, deviations)] for sample in samples]
 
 
-def cost(samples, targets, theta):
-    """The mean squared error of a sigmoid neuron; theta may be complex."""
+def cost(samples, targets, theta, name="mse"):
+    """The mean loss of a sigmoid neuron; theta may be complex."""
     losses = []
     for sample, y in zip(samples, targets):
-        z = sum(t * x for t, x in zip(theta, [*sample, 1.0]))
-        losses.append((1 / (1 + cmath.exp(-z)) - y) ** 2)
+        y_hat = 1 / (1 + cmath.exp(-sum(t * x for t, x in zip(theta, [*sample, 1.0]))))
+        losses.append((y_hat - y) ** 2 if name == "mse" else
+                      -y * cmath.log(y_hat) - (1 - y) * cmath.log(1 - y_hat))
     return sum(losses) / len(losses)
 
 
-def gradient(samples, targets, theta):
-    """By the formula, (2/n) Σ (ŷ − y) ŷ(1 − ŷ) x, with exactly rounded sums."""
+def gradient(samples, targets, theta, name="mse"):
+    """The mean of 2(ŷ − y) ŷ(1 − ŷ) x, or of (ŷ − y) x, with exactly rounded sums."""
     n = len(samples)
     y_hats = [1 / (1 + math.exp(-math.fsum(t * x for t, x in zip(theta, [*sample, 1.0]))))
               for sample in samples]
-    return [math.fsum(2 / n * (p - y) * p * (1 - p) * [*sample, 1.0][j]
+    return [math.fsum((p - y) * (2 * p * (1 - p) if name == "mse" else 1) * [*sample, 1.0][j] / n
                       for p, y, sample in zip(y_hats, targets, samples))
             for j in range(len(theta))]
 
 
-def complex_step(samples, targets, theta):
+def complex_step(samples, targets, theta, name="mse"):
     result = []
     for j in range(len(theta)):
         moved = [complex(t) for t in theta]
         moved[j] += 1e-20j
-        result.append(cost(samples, targets, moved).imag / 1e-20)
+        result.append(cost(samples, targets, moved, name).imag / 1e-20)
     return result
 
 
-def central_difference(samples, targets, theta):
+def central_difference(samples, targets, theta, name="mse"):
+    """With a step of ∛(εA) in z: A is the largest sum of sizes in a z, or 1."""
+    rows = [[*sample, 1.0] for sample in samples]
+    largest = max(1.0, *(sum(abs(t * x) for t, x in zip(theta, row)) for row in rows))
     result = []
     for j, t in enumerate(theta):
-        h = (2.0 ** -52) ** (1 / 3) * max(1.0, abs(t))
+        h = (2.0 ** -52 * largest) ** (1 / 3) / max(abs(row[j]) for row in rows)
         ends = []
         for value in (t + h, t - h):
             moved = [complex(x) for x in theta]
             moved[j] = complex(value)
-            ends.append(cost(samples, targets, moved).real)
+            ends.append(cost(samples, targets, moved, name).real)
         result.append((ends[0] - ends[1]) / ((t + h) - (t - h)))
     return result
 
@@ -138,12 +144,11 @@ class ChainRule(unittest.TestCase):
 
 
 class OnData(ChainRule):
-    def expect(self, done, samples, targets, theta, raw=False):
+    def expect(self, done, samples, targets, theta, name="mse"):
         analytic, central, complex_ = self.columns(done)
-        self.assert_close(analytic, gradient(samples, targets, theta), 1e-13)
-        self.assert_close(complex_, complex_step(samples, targets, theta), 1e-13)
-        self.assert_close(central, central_difference(samples, targets, theta),
-                          1e-6 if raw else 1e-9)
+        self.assert_close(analytic, gradient(samples, targets, theta, name), 1e-13)
+        self.assert_close(complex_, complex_step(samples, targets, theta, name), 1e-13)
+        self.assert_close(central, central_difference(samples, targets, theta, name), 1e-9)
 
     def test_three_gradients_of_standardised_features(self):
         samples = standardized([row[:2] for row in ROWS])
@@ -153,7 +158,30 @@ class OnData(ChainRule):
     def test_three_gradients_of_features_as_they_are(self):
         samples = [row[:2] for row in ROWS]
         self.expect(self.run_on(TABLE, "--format", "csv", "--standardize", "no"), samples,
-                    [r[2] for r in ROWS], [*WEIGHTS, BIAS], raw=True)
+                    [r[2] for r in ROWS], [*WEIGHTS, BIAS])
+
+    def test_the_gradient_of_the_cross_entropy(self):
+        for scale in ("yes", "no"):
+            samples = [row[:2] for row in ROWS]
+            self.expect(self.run_on(TABLE, "--format", "csv", "--cost", "cross-entropy",
+                                    "--standardize", scale),
+                        standardized(samples) if scale == "yes" else samples,
+                        [r[2] for r in ROWS], [*WEIGHTS, BIAS], "cross-entropy")
+        self.assertIn("cross-entropy", self.run_on(TABLE, "--cost", "cross-entropy").stdout)
+        self.assertIn("mean squared error", self.run_on(TABLE, "--cost", "mse").stdout)
+
+    def test_the_step_fits_a_feature_of_any_size(self):
+        salaries = ((19, 19000, 0), (35, 20000, 0), (26, 43000, 0), (27, 57000, 0),
+                    (48, 41000, 1), (45, 138000, 1), (47, 25000, 1))
+        for unit in (1e-9, 1e-3, 1, 1e4):
+            text = "age,salary,bought\n" + "".join(f"{a},{s * unit!r},{y}\n"
+                                                   for a, s, y in salaries)
+            done = self.run_on(text, "--standardize", "no", "--format", "csv", weights="0,0",
+                               bias="0")
+            self.assertEqual(done.stderr, "")
+            for analytic, central, _ in self.rows(done).values():
+                self.assertLess(abs(central / analytic - 1), 1e-8)
+            self.assertAlmostEqual(self.columns(done)[0][1], -16250 / 7 * unit, delta=1e-9 * unit)
 
     def test_the_penguins(self):
         with open(PENGUINS, encoding="utf-8", newline="") as file:
@@ -254,11 +282,42 @@ class OnData(ChainRule):
         self.assertLessEqual(max(map(len, table)), 78)
         self.assertIn("6 samples", done.stdout)
 
-    def test_a_saturated_neuron_is_no_mistake(self):
+    def assert_blind(self, done, *words):
+        """Exit status 1, the table on stdout, and why it cannot tell on the last line of stderr."""
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("bias", done.stdout)
+        for word in ("cannot tell", "nearer to the boundary", *words):
+            self.assertIn(word, done.stderr.splitlines()[-1])
+
+    def test_where_nothing_shows_no_formula_passes(self):
         for size in ("1e9", "-1e9", "700", "40"):
-            done = self.run_on(TABLE, "--format", "csv", weights=f"{size},0", bias="1e9")
-            for values in self.rows(done).values():
-                self.assertTrue(all(map(math.isfinite, values)), values)
+            for name in (None, "sign", "bias-forgotten", "transposed"):
+                mistake = ["--mistake", name] if name else []
+                done = self.run_on(TABLE, "--format", "csv", *mistake, weights=f"{size},0",
+                                   bias="1e9")
+                self.assert_blind(done, name or "the analytic gradient")
+                self.assertNotIn("--standardize", done.stderr)
+                for values in self.rows(done, status=1).values():
+                    self.assertTrue(all(map(math.isfinite, values)), values)
+        raw = self.run_on(TABLE, "--standardize", "no", weights="1e9,0", bias="1e9")
+        self.assert_blind(raw, "or --standardize yes")
+
+    def test_a_flat_cost_hides_no_mistake(self):
+        for positive, names in (
+            ("Adelie", MISTAKES),
+            ("Chinstrap", ["sign", "sum-taken-apart", "bias-forgotten", "transposed"]),
+        ):
+            flat = ["--data", PENGUINS, "--weights", "1,0,0,0", "--bias", "0", "--standardize",
+                    "no", "--positive", positive]
+            done = self.run_it(*flat)
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("the central difference is off by more than 1 % of the slope by "
+                          "'bill_length_mm', ", done.stderr)
+            for name in names:
+                with self.subTest(name, positive=positive):
+                    wrong = self.run_it(*flat, "--mistake", name)
+                    self.assertEqual(wrong.returncode, 1)
+                    self.assertIn(f"{name}: caught", wrong.stderr)
 
     def test_large_features_pass(self):
         text = "x,y\n" + "".join(f"{(-1) ** i * (1e9 + i)},{i % 2}\n" for i in range(50))
@@ -298,6 +357,17 @@ class Mistakes(ChainRule):
                                      [row[1:] for row in right.values()])
                     self.assertNotEqual([row[0] for row in wrong.values()],
                                         [row[0] for row in right.values()])
+
+    def test_each_is_caught_with_the_cross_entropy_or_is_about_the_other_cost(self):
+        for name in MISTAKES:
+            for scale in ("yes", "no"):
+                done = self.run_on(TABLE, "--cost", "cross-entropy", "--mistake", name,
+                                   "--standardize", scale)
+                if name in SQUARED_ERROR_ONLY:
+                    self.assert_refused(done, name, "squared error", "--cost mse")
+                else:
+                    self.assertEqual(done.returncode, 1)
+                    self.assertIn(f"{name}: caught", done.stderr)
 
     def wrong(self, name, scale="no"):
         return self.columns(self.run_on(TABLE, "--format", "csv", "--standardize", scale,
@@ -388,6 +458,11 @@ class BadInput(ChainRule):
         done = self.run_on("x,y\n1,2\n2,1e200\n", weights="1")
         self.assert_refused(done, "line 3", "column 'y'", "1e+200")
 
+    def test_targets_that_are_no_probabilities(self):
+        text = "x,y\n1,2\n2,0\n3,1\n"
+        self.assert_refused(self.run_on(text, "--cost", "cross-entropy", weights="1"),
+                            "column 'y'")
+
     def test_a_feature_too_large_for_differences(self):
         done = self.run_on("x,y\n1,0\n1e15,1\n", "--standardize", "no", weights="1")
         self.assert_refused(done, "line 3", "column 'x'", "1e+15")
@@ -420,8 +495,8 @@ class BadInput(ChainRule):
         self.assert_refused(self.run_it("--data", data, "--bias", "0"), "--weights", "give 2")
         self.assert_refused(self.run_it("--data", data, "--weights", "1,2"), "--bias")
         for option in (["--weights", "1"], ["--bias", "1"], ["--format", "csv"],
-                       ["--target", "a"], ["--features", "a"], ["--positive", "a"],
-                       ["--standardize", "no"]):
+                       ["--cost", "mse"], ["--target", "a"], ["--features", "a"],
+                       ["--positive", "a"], ["--standardize", "no"]):
             self.assert_refused(self.run_it(*option), option[0], "--data")
 
     def test_options_that_are_not_numbers_or_not_known(self):
@@ -431,7 +506,7 @@ class BadInput(ChainRule):
         for bias in ("zero", "nan", "-inf", "1e999", "", "1,2", "0x1", "1e10"):
             with self.subTest(bias):
                 self.assert_refused(self.run_on(TABLE, bias=bias), "--bias")
-        for option, value in (("--format", "json"), ("--standardize", "maybe"),
+        for option, value in (("--format", "json"), ("--standardize", "maybe"), ("--cost", "mae"),
                               ("--mistake", "none"), ("--figure", "none")):
             with self.subTest(option):
                 self.assert_refused(self.run_on(TABLE, option, value), option, f"'{value}'")
@@ -469,7 +544,8 @@ class OwnRun(ChainRule):
         done = self.run_it("--help")
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         for option in ("--data", "--target", "--features", "--positive", "--standardize",
-                       "--weights", "--bias", "--mistake", "--format", "--plot", "--figure"):
+                       "--weights", "--bias", "--mistake", "--cost", "--format", "--plot",
+                       "--figure"):
             self.assertIn(option, done.stdout)
 
     def test_figures(self):

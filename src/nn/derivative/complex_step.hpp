@@ -10,16 +10,20 @@
 
 namespace nn {
 
-/// h = 1e-20. Nothing is subtracted, so nothing cancels, and h² is lost in rounding.
+/// h = 1e-20. No value is subtracted from its neighbour, so the step costs no digits; h² is lost in
+/// rounding.
 constexpr double complex_step_size = 1e-20;
 
 /// f′(x) ≈ Im f(x + ih)/h.
 ///
 /// For an analytic f, f(x + ih) = f(x) + ih f′(x) − h² f″(x)/2 − …; the imaginary part divided by h
-/// is f′(x) with an error of order h², here 1e-40. It is as accurate as f itself.
+/// is f′(x) − h² f‴(x)/6 + …, here with h²/6 = 2e-41. What remains is the rounding in f itself.
 ///
 /// Limits: f must be analytic near x and written without conj, abs, norm_2, and comparisons of
-/// anything but real parts; each of these loses the imaginary part without a warning.
+/// anything but real parts; each of these loses the imaginary part without a warning. Imaginary
+/// parts below 2.2e-308 are subnormal and lose digits, so slopes below 2.2e-288 do. Measured on
+/// σ′(z): at z = −600 right to 1e-14, at −690 off by 8e-5 of it, at −695 by 1.3 %; at −700 it is 0
+/// in place of 1e-304.
 ///
 /// f is a function that accepts and returns std::complex<double>.
 ///

@@ -23,8 +23,8 @@ struct TaylorTest {
   std::array<double, count> remainders{};
   double floor = 0;  ///< 100 ε max(1, |φ(θ)|): a remainder below it is rounding.
 
-  /// log₂(R(h)/R(h/2)) for each two neighbours that are both above the floor: 2 for a right
-  /// gradient, 1 for a wrong one, when h is small.
+  /// log₂(R(h)/R(h/2)) for each two neighbours that are both above the floor. As h shrinks it goes
+  /// to 2 for a right gradient where φ is curved along δ, and to 1 for one that is wrong along δ.
   std::vector<double> rates() const {
     std::vector<double> result;
     for (std::size_t i = 0; i + 1 < count; ++i) {
@@ -36,7 +36,7 @@ struct TaylorTest {
   }
 
   /// True if at least two of the rates are 1.8 or more, or if so few remainders are above the floor
-  /// that the slope along δ is right to 4e-11 max(1, |φ|) already.
+  /// that the slope along δ is right to 4e-11 max(1, |φ|), but for terms in h³, already.
   ///
   /// Where φ changes its bend, the terms in h² and h³ are of one size. On one side of θ they have
   /// opposite signs there, and the remainder passes through zero; on the other side they add up,
