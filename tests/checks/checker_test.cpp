@@ -122,7 +122,7 @@ TEST(Checker, ComparesSizesUpToItsSlack) {
     RC_ASSERT(refuses([&](Check& c) { c.at_most(std::nan(""), larger, slack); }));
     complaints([&](Check& c) {
       c.at_most(smaller, larger, slack);
-      RC_ASSERT(std::abs(c.largest_error() - std::max(0.0, times * slack)) < 1e-4 * slack);
+      RC_ASSERT(std::abs(c.largest_excess() - std::max(0.0, times * slack)) < 1e-4 * slack);
     });
 
     const bool condition = *rc::gen::arbitrary<bool>();

@@ -55,7 +55,7 @@ class Text(unittest.TestCase):
     def test_comments_are_gone(self) -> None:
         self.assertIn("<code>1<!-- a --></code>".replace("<!", "&lt;!").replace("-->", "--&gt;"),
                       shown(filtered("`1<!-- a -->`")))
-        self.assertNotIn("given", filtered("0.5<!-- given --> and\n<!-- listing:\n x -->"))
+        self.assertNotIn("given", filtered("0.5 and\n<!-- numbers\n0.5 given\n-->"))
 
     def test_headings_have_the_anchors_of_the_code_host(self) -> None:
         self.assertIn("## Its slope {#chapter-sigmoid--its-slope}", filtered("## Its slope"))
@@ -69,15 +69,15 @@ class Text(unittest.TestCase):
 
 class Blocks(unittest.TestCase):
     def test_an_equation_leaves_a_mark_and_its_line_goes(self) -> None:
-        out = filtered('<a id="eq-sigmoid"></a>\n```math\nx < 1\n```\n*Checked by [`A.B`](x): 2.*\n\nText')
+        out = filtered('<a id="eq-sigmoid"></a>\n```math\nx < 1\n```\n[✓](x.md#sigmoid) <!-- see: a -->\n\nText')
         self.assertIn('<div data-book="equation" data-id="sigmoid"></div>', out)
-        self.assertNotIn("Checked", out)
+        self.assertNotIn("✓", out)
         self.assertNotIn("x < 1", out)
         self.assertIn("Text", out)
 
     def test_an_equation_without_a_line_keeps_what_follows(self) -> None:
-        out = filtered('<a id="eq-sigmoid"></a>\n```math\nx\n```\n*Checked* is a word.')
-        self.assertIn("<em>Checked</em> is a word.", out)
+        out = filtered('<a id="eq-sigmoid"></a>\n```math\nx\n```\n[✓](a.md) is a mark.')
+        self.assertIn("is a mark.", out)
 
     def test_a_listing_knows_where_it_is_from(self) -> None:
         out = filtered("<!-- listing: src/nn/neuron/sigmoid.hpp sigmoid -->\n```cpp\nint a;\n```\n"

@@ -20,7 +20,7 @@ from docs.search import plain, symbols
 from docs.sources import Sources, defined_functions
 from docs.style import minified, names_in, pruned
 from weave.book import Book
-from weave.equations import Equation
+from weave.equations import Equation, statement
 
 BOOK = Book(ROOT)
 
@@ -51,10 +51,10 @@ class EquationsOfTheBook(unittest.TestCase):
             with self.subTest(known):
                 text = shown.shown(known)
                 self.assertIn(f'id="eq-{known}"', text)
-                self.assertIn('class="checked"', text)
-                self.assertRegex(text, r'href="source-tests-[a-z0-9-]+\.html#l\d{5}"')
+                self.assertRegex(text, rf'class="mark" href="[a-z-]+\.html#ledger-{known}" '
+                                       r'title="Checked by \d+ tests?: the ledger names them"')
                 self.assertNotIn(r"\tag", text)
-                self.assertNotIn("%", text.partition('<p class="checked"')[0])
+                self.assertNotIn("%", text)
 
     def test_a_derivation_has_a_line_for_each_reason(self) -> None:
         shown = equations()
@@ -72,9 +72,8 @@ class EquationsOfTheBook(unittest.TestCase):
                                  '#eq-chain-rule">(5.3)</a>, twice')
 
     def test_statements(self) -> None:
-        shown = equations()
-        self.assertEqual(shown.statement(equation("squared-norm-derivative")).count("="), 1)
-        bound = shown.statement(equation("central-difference-error"))
+        self.assertEqual(statement(equation("squared-norm-derivative")).count("="), 1)
+        bound = statement(equation("central-difference-error"))
         self.assertIn(r"\le \frac{Mh^2}{6}", bound)
         self.assertNotIn("&", bound)
 

@@ -21,23 +21,22 @@ class Refreshing(BookTest):
     def test_what_is_generated(self) -> None:
         page = self.read(PAGE)
         for text in (
-            "h(x) = \\frac{x}{2}\n\\tag{1.1}\n```\n*Checked by [`Half.IsHalf`]"
-            "(../../tests/chapters/01_halving_test.cpp): 200 random cases, "
-            "largest error below 1e-15.*\n",
+            "h(x) = \\frac{x}{2}\n\\tag{1.1}\n```\n"
+            "[✓](../../docs/ledger.md#half)\n",
             "By [(1.1)](#eq-half), half of",
-            "\\text{by (1.1)} \\\\ % see: half\n",
-            "*Checked line by line by [`Half.TwiceIsQuarter`](",
+            "\\text{by (1.1)} \\\\\n",
+            "[✓](../../docs/ledger.md#quarter) <!-- see: half -->\n",
             "```cpp\ninline double half(double x) {\n  return x / 2;\n}\n```\n"
             "*From [src/nn/half.hpp](../../src/nn/half.hpp).*\n",
-            "is 1.500<!-- from: half = -->, and $h(3) = 1.50$<!-- from",
+            "is 1.500, and $h(3) = 1.50$ again",
+            "<!-- numbers\n1.500 from half =\n1.50 from half =\n1958.5 given\n-->",
             "```text\n$ ./scripts/study halving\nHalf\n----\nx = 3\n",
             "```text\n$ ./scripts/study halving -- --mistake double\nCheck\n-----\n"
             "half = 6.000, wrong\n(exit status 1)\n```\n",
         ):
             self.assertIn(text, page)
         self.assertIn(
-            "\\tag{1.3}\n```\n*Checked by [`Half.UndoesDouble`](../../../tests/chapters/"
-            "01_halving_test.cpp): holds exactly in 200 random cases.*",
+            "\\tag{1.3}\n```\n[✓](../../../docs/ledger.md#double)\n",
             self.read(EXERCISES),
         )
         self.assertIn(
@@ -50,8 +49,16 @@ class Refreshing(BookTest):
         ledger = self.read("docs/ledger.md")
         self.assertIn("3 equations, 1 derivation among them with 2 steps; 3 tests.", ledger)
         self.assertIn(
-            "| [(1.2)](../chapters/01-halving/README.md#eq-quarter) | `quarter` |", ledger
+            "| [(1.2)](../chapters/01-halving/README.md#eq-quarter) | <a id=\"quarter\"></a>`quarter` |",
+            ledger,
         )
+
+    def test_the_sheet_of_formulas_has_the_two_ends_of_a_derivation(self) -> None:
+        sheet = self.read("docs/formulas.md")
+        self.assertIn("## 1. Halving\n\n[(1.1)](../chapters/01-halving/README.md#eq-half) half\n\n"
+                      "```math\nh(x) = \\frac{x}{2}\n```\n", sheet)
+        self.assertIn("quarter\n\n```math\nh(h(x)) = \\frac{x}{4}\n```\n", sheet)
+        self.assertNotIn("again", sheet)
 
     def test_an_equation_in_the_middle_renumbers_what_follows(self) -> None:
         new = '<a id="eq-new"></a>\n```math\nh(0) = 0\n```\n\n<a id="eq-quarter"></a>'

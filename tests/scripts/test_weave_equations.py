@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unittest
 
 from weave_book import (
@@ -24,7 +25,7 @@ class Equations(BookTest):
         line = self.change(EXERCISES, '<a id="eq-double"></a>\n', "")
         self.change(SOLUTIONS, " and [(1.3)](README.md#eq-double)", "")
         self.report(*CASES[:2])
-        self.assertFound(EXERCISES, line, "has no id", also=1)  # and the ledger
+        self.assertFound(EXERCISES, line, "has no id", also=2)  # the ledger, the sheet
 
     def test_between_dollars(self) -> None:
         line = self.change(PAGE, "More words.", "$$x = 1$$")
@@ -53,7 +54,7 @@ class Equations(BookTest):
         line = self.change(EXERCISES, "eq-double", "eq-Double")
         self.change(SOLUTIONS, "eq-double", "eq-Double")
         self.report(*CASES[:2], testcase("UndoesDouble", "Double", error="0.0e+00"))
-        self.assertFound(EXERCISES, line, "not an id", also=1)
+        self.assertFound(EXERCISES, line, "not an id", also=3)  # its mark, the ledger, the sheet
 
     def test_a_wrong_number(self) -> None:
         line = self.change(EXERCISES, "\\tag{1.3}", "\\tag{1.4}")
@@ -84,16 +85,23 @@ class Equations(BookTest):
         self.assertFound(PAGE, line, "`half` is (1.1), not (1.2)")
 
     def test_a_reason_that_refers_to_nothing(self) -> None:
-        line = self.change(PAGE, "% see: half", "% see: hafl")
+        self.change(PAGE, "see: half -->", "see: hafl -->")
+        line = self.line(PAGE, "[✓](../../docs/ledger.md#quarter)") - 1
         self.assertFound(PAGE, line, "`hafl`; did you mean `half`?", also=1)  # and the step's name
 
     def test_a_comment_with_too_many_ids(self) -> None:
-        line = self.change(PAGE, "% see: half", "% see: half, quarter")
-        self.assertFound(PAGE, line, "refers to: 1, that its comment names: 2;")
+        self.change(PAGE, "see: half -->", "see: half, quarter -->")
+        line = self.line(PAGE, "[✓](../../docs/ledger.md#quarter)") - 1
+        self.assertFound(PAGE, line, "refer to: 1, that the comment below names: 2;")
+
+    def test_a_comment_inside_the_equation(self) -> None:
+        line = self.change(PAGE, "by (1.1)} \\\\", "by (1.1)} \\\\ % see: half")
+        self.assertFound(PAGE, line, "write <!-- see: ID, ID --> on the line under it")
 
     def test_a_typed_number_in_a_reason(self) -> None:
-        line = self.change(PAGE, "the same, again", "as in (1.5)")
-        self.assertFound(PAGE, line, "refers to: 1, that its comment names: 0;", also=1)
+        self.change(PAGE, "the same, again", "as in (1.5)")
+        line = self.line(PAGE, "[✓](../../docs/ledger.md#quarter)") - 1
+        self.assertFound(PAGE, line, "refer to: 2, that the comment below names: 1;", also=1)
 
     def test_an_equation_in_a_quotation(self) -> None:
         self.change(
@@ -102,7 +110,7 @@ class Equations(BookTest):
             '> <a id="eq-double"></a>\n> ```math\n> d(x) = 2x\n> ```\n',
         )
         self.weave()
-        self.assertIn("> d(x) = 2x\n> \\tag{1.3}\n> ```\n> *Checked by", self.read(EXERCISES))
+        self.assertIn("> d(x) = 2x\n> \\tag{1.3}\n> ```\n> [✓](../../../docs/ledger.md#double)", self.read(EXERCISES))
         self.assertWoven()
 
 
@@ -144,10 +152,11 @@ class Tests(BookTest):
     def test_two_tests_of_one_equation(self) -> None:
         self.report(*CASES, testcase("HalfAgain", "half,double", error="0.0e+00"))
         self.weave()
-        self.assertRegex(
-            self.read(PAGE),
-            r"\*Checked by \[`Half.IsHalf`\]\(.*?\): 200 random cases, largest error below 1e-15; "
-            r"\[`Half.HalfAgain`\]\(.*?\): holds exactly in 200 random cases\.\*",
+        tests = "tests/chapters/01_halving_test.cpp"
+        self.assertIn(
+            f"| [`Half.IsHalf`](../{tests})<br>[`Half.HalfAgain`](../{tests}) | 200<br>200 "
+            "| below 1e-15<br>0 |",
+            self.read("docs/ledger.md"),
         )
         self.assertWoven()
 
@@ -157,21 +166,32 @@ class Tests(BookTest):
         )
         self.report(*CASES[:2], plain)
         self.weave()
-        self.assertIn("holds exactly in 200 cases.*", self.read(EXERCISES))
+        self.assertIn("| 200 | 0 |", self.read("docs/ledger.md"))
 
     def test_a_test_that_compares_no_sizes_finds_nothing_exact(self) -> None:
-        self.report(*CASES[:2], CASES[2].replace("8.9e-16", "0.0e+00"))
+        nothing = re.sub(r'<property name="(largest_error|tolerance)".*?/>', "", CASES[2])
+        self.report(*CASES[:2], nothing)
         self.weave()
-        self.assertIn("holds in 200 random cases.*", self.read(EXERCISES))
-        self.assertIn("| 200 |  |  |  |", self.read("docs/ledger.md"))
+        self.assertIn("| 200 |  |  |  |  |  |", self.read("docs/ledger.md"))
         self.assertWoven()
 
     def test_another_number_of_cases(self) -> None:
         self.report(
             *CASES[:2], CASES[2].replace('name="cases" value="200"', 'name="cases" value="100"')
         )
-        line = self.line(EXERCISES, "*Checked")
-        self.assertFound(EXERCISES, line, "found has changed (Half.", also=1)
+        line = self.line("docs/ledger.md", "`double`")
+        self.assertFound("docs/ledger.md", line, "| 100 |")
+
+    def test_an_excess_is_told_apart_from_an_error(self) -> None:
+        excess = '<property name="largest_excess" value="3.0e-10"/>'
+        self.report(*CASES[:2], testcase("UndoesDouble", "double", excess, error="0.0e+00"))
+        self.weave()
+        self.assertIn("| 200 | 0 | 8.9e-16 | below 1e-9 |  |", self.read("docs/ledger.md"))
+
+    def test_a_mark_that_is_missing(self) -> None:
+        self.change(EXERCISES, "[✓](../../../docs/ledger.md#double)\n", "")
+        line = self.line(EXERCISES, "\\tag{1.3}") + 1
+        self.assertFound(EXERCISES, line, "`double` has no mark that it is checked")
 
     def test_another_run_says_nothing_about_the_book(self) -> None:
         run = [
@@ -198,9 +218,8 @@ class Tests(BookTest):
                 self.assertWoven()
                 self.assertEqual(self.weave(), (0, []))
             else:
-                self.assertFound(
-                    PAGE, self.line(PAGE, "Half.IsHalf"), "found has changed (Half.", also=1
-                )
+                line = self.line("docs/ledger.md", "Half.IsHalf")
+                self.assertFound("docs/ledger.md", line, "instead of")
 
     def test_no_reports(self) -> None:
         (self.root / REPORT).unlink()
@@ -257,13 +276,14 @@ class Derivations(BookTest):
         self.assertFound(PAGE, line, "`once more`", "`the same, again`")
 
     def test_another_equation_than_the_tests(self) -> None:
-        line = self.change(PAGE, "by (1.1)} \\\\ % see: half", "by (1.3)} \\\\ % see: double")
+        self.change(PAGE, "see: half -->", "see: double -->")
+        line = self.change(PAGE, "by (1.1)}", "by (1.3)}")
         self.assertFound(PAGE, line, "`by {double}`", "`by {half}`")
 
     def test_more_lines_than_steps(self) -> None:
         self.change(PAGE, "again}\n", "again} \\\\\n&= 1 && \\text{so}\n")
         line = self.line(PAGE, "\\begin{aligned}") - 1
-        self.assertFound(PAGE, line, "has 3 lines", "has 2 steps", also=1)
+        self.assertFound(PAGE, line, "has 3 lines", "has 2 steps", also=2)
 
     def test_no_step_by_step_test(self) -> None:
         self.report(CASES[0], testcase("TwiceIsQuarter", "quarter"), CASES[2])
@@ -276,7 +296,7 @@ class Derivations(BookTest):
 
     def test_another_environment(self) -> None:
         line = self.change(EXERCISES, "d(x) = 2x", "\\begin{align*}d(x) = 2x\\end{align*}")
-        self.assertFound(EXERCISES, line, "with aligned")
+        self.assertFound(EXERCISES, line, "with aligned", also=1)
 
 
 if __name__ == "__main__":

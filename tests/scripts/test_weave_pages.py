@@ -127,8 +127,12 @@ class Front(BookTest):
         self.assertFound("chapters/README.md", line, "nothing in src/ is called `hafl`")
 
     def test_a_drifted_ledger(self) -> None:
-        line = self.change("docs/ledger.md", "| `double` |", "| `duoble` |")
+        line = self.change("docs/ledger.md", "`double` |", "`duoble` |")
         self.assertFound("docs/ledger.md", line, "instead of", "run ./scripts/weave")
+
+    def test_a_drifted_sheet_of_formulas(self) -> None:
+        line = self.change("docs/formulas.md", "d(x) = 2x", "d(x) = 3x")
+        self.assertFound("docs/formulas.md", line, "instead of", "run ./scripts/weave")
 
     def test_no_ledger(self) -> None:
         (self.root / "docs/ledger.md").unlink()

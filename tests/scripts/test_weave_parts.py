@@ -105,7 +105,7 @@ class Markdown(unittest.TestCase):
 
 class Derivations(unittest.TestCase):
     def rows(self, text: str) -> list[tuple[int, str]]:
-        one = page(f'<a id="eq-a"></a>\n```math\n{text}\n```\n')
+        one = page(f'<a id="eq-a"></a>\n```math\n{text}\n```\n<!-- see: one, two -->\n')
         found = equations.find_equations(one, 1, 0)
         self.assertEqual(one.problems, [])
         return [(row.line + 1, row.reason) for row in found[0].rows]
@@ -115,7 +115,7 @@ class Derivations(unittest.TestCase):
             "\\begin{aligned}\n"
             "f &= \\begin{pmatrix} a && b \\\\ c & d \\end{pmatrix} % && \\text{no}\n"
             "  && \\text{since $a > 0$,\n  as {here}} \\\\[4pt]\n"
-            "&= \\{1\\} && \\text{by (?) and (3.4)} \\\\ % see: one, two\n"
+            "&= \\{1\\} && \\text{by (?) and (3.4)} \\\\\n"
             "\\end{aligned}"
         )
         self.assertEqual(

@@ -45,10 +45,11 @@ By [()](#eq-half), half of $x = 3$ is 1.500.
 ```math
 \\begin{aligned}
 h(h(x)) &= h\\left(\\frac{x}{2}\\right)
-  && \\text{by (?)} \\\\ % see: half
+  && \\text{by (?)} \\\\
   &= \\frac{x}{4} && \\text{the same, again}
 \\end{aligned}
 ```
+<!-- see: half -->
 
 ## In code
 
@@ -56,8 +57,13 @@ h(h(x)) &= h\\left(\\frac{x}{2}\\right)
 
 ## By hand
 
-Half of $3$ is 9.999<!-- from: half = -->, and $h(3) = 9.99$<!-- from: half = --> again.
-The year was 1958.5<!-- given -->, the error `2.5e-09`, in mathematics $2.5 \\cdot 10^{-9}$.
+Half of $3$ is 9.999, and $h(3) = 9.99$ again.
+The year was 1958.5, the error `2.5e-09`, in mathematics $2.5 \\cdot 10^{-9}$.
+<!-- numbers
+9.999 from half =
+9.99 from half =
+1958.5 given
+-->
 
 ## Run it
 

@@ -81,11 +81,14 @@ void Check::compare(const Vector<double>& actual, const Vector<double>& expected
                 std::to_string(expected.size()) + " are expected");
   }
   const double scale = std::max(1.0, infinity_norm(expected));
-  if (recorded) tolerance_ = std::max(tolerance_, tolerance);
+  if (recorded) {
+    tolerance_ = std::max(tolerance_, tolerance);
+    largest_error_ = largest_error_.value_or(0);
+  }
   for (std::size_t i = 0; i < expected.size(); ++i) {
     if (std::isinf(expected(i)) && actual(i) == expected(i)) continue;
     const double error = std::abs(actual(i) - expected(i)) / scale;
-    if (recorded && !(error <= largest_error_)) largest_error_ = error;
+    if (recorded && !(error <= largest_error_.value_or(0))) largest_error_ = error;
     if (!(error <= tolerance)) {
       fail(prefix(what) + all_digits(actual(i)) + " where " + all_digits(expected(i)) +
            " is expected" + (expected.size() > 1 ? " in entry " + std::to_string(i) : "") +
@@ -111,8 +114,8 @@ void Check::close(const Vector<double>& actual, const Vector<double>& expected, 
 void Check::at_most(double smaller, double larger, double slack, const std::string& what) {
   ++assertions_;
   const double excess = std::max(0.0, smaller - larger);
-  largest_error_ = std::max(largest_error_, excess);
-  tolerance_ = std::max(tolerance_, slack);
+  largest_excess_ = std::max(largest_excess_.value_or(0), excess);
+  slack_ = std::max(slack_, slack);
   if (!(smaller <= larger + slack)) {
     fail(prefix(what) + all_digits(smaller) + " is larger than " + all_digits(larger) +
          " by more than " + two_digits(slack));
@@ -134,8 +137,14 @@ void Check::record(Equations equations, std::size_t cases) const {
   if (!ids.empty()) ::testing::Test::RecordProperty("equation", join(ids, ","));
   ::testing::Test::RecordProperty("cases",
                                   std::to_string(mode_ == Mode::property ? cases : assertions_));
-  ::testing::Test::RecordProperty("largest_error", two_digits(largest_error_));
-  ::testing::Test::RecordProperty("tolerance", two_digits(tolerance_));
+  if (largest_error_) {
+    ::testing::Test::RecordProperty("largest_error", two_digits(*largest_error_));
+    ::testing::Test::RecordProperty("tolerance", two_digits(tolerance_));
+  }
+  if (largest_excess_) {
+    ::testing::Test::RecordProperty("largest_excess", two_digits(*largest_excess_));
+    ::testing::Test::RecordProperty("slack", two_digits(slack_));
+  }
   EXPECT_GT(assertions_, 0U) << "the test asserted nothing";
   if (gradients_ > 0) {
     ::testing::Test::RecordProperty("flat_gradients", std::to_string(flat_gradients_));

@@ -8,6 +8,7 @@
 #include <functional>
 #include <initializer_list>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,7 +52,10 @@ class Check {
   /// than a fifth of the drawn gradients were flat.
   void record(Equations equations, std::size_t cases) const;
 
-  double largest_error() const { return largest_error_; }
+  /// The largest error of agree(); 0 before the first.
+  double largest_error() const { return largest_error_.value_or(0); }
+  /// The largest excess of at_most(); 0 before the first.
+  double largest_excess() const { return largest_excess_.value_or(0); }
 
  private:
   void compare(const Vector<double>& actual, const Vector<double>& expected, double tolerance,
@@ -60,8 +64,10 @@ class Check {
 
   Mode mode_;
   std::size_t assertions_ = 0;
-  double largest_error_ = 0;
+  std::optional<double> largest_error_;
   double tolerance_ = 0;
+  std::optional<double> largest_excess_;
+  double slack_ = 0;
   std::size_t gradients_ = 0;
   std::size_t flat_gradients_ = 0;
 };

@@ -238,6 +238,7 @@ class Page:
         return [
             Problem(self.name, self.line_of(edit.start) + 1, f"{edit.drift}; run ./scripts/weave")
             for edit in self.edits
+            if edit.drift  # what goes with another edit has none of its own
         ]
 
     def result(self) -> str:

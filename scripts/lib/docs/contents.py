@@ -48,6 +48,7 @@ class Contents:
         self.chapters = [_chapter(chapter) for chapter in book.chapters if chapter.readme]
         self.appendix = [
             Leaf("exercises", "All exercises", "All exercises"),
+            Leaf("formulas", "All formulas", "All formulas"),
             Leaf("ledger", "The equation ledger", "Equation ledger"),
             Leaf("mistakes", "The mistakes", "Mistakes"),
             Leaf("notation", "Notation", "Notation"),

@@ -9,12 +9,10 @@ from docs.failure import SiteFailed
 from docs.mathematics import Typesetter
 from docs.places import page_of
 from docs.sources import Sources
-from weave.book import Book
-from weave.equations import TEX_COMMENT, Equation, Row, checked_line
+from weave.book import LEDGER, Book
+from weave.equations import Equation, Row, tex
+from weave.ledger import BREAK, read_ledger
 
-_CLAUSE = re.compile(r"\[`(?P<test>[^`]+)`\]\((?P<target>[^)]*)\)")
-_TAG = re.compile(r"\\tag\{[^{}]*\}")
-_RELATION = re.compile(r"^(=|\\le\b|\\ge\b|<|>|\\approx\b|\\to\b)\s*")
 
 
 class Equations:
@@ -23,6 +21,7 @@ class Equations:
     def __init__(self, book: Book, set_tex: Typesetter, sources: Sources) -> None:
         self.book, self.set_tex, self.sources = book, set_tex, sources
         self.code: dict[str, list[tuple[str, str]]] = {}  # id -> (name, address) of functions
+        self.ledger = read_ledger(book.page(book.root / LEDGER))
 
     def link(self, known: str) -> str:
         """A reference to an equation, as HTML."""
@@ -42,8 +41,8 @@ class Equations:
         kind = "equation derivation" if equation.is_derivation else "equation"
         number = (f'<a class="number" href="#eq-{known}" title="A link to this equation">'
                   f"({equation.number})</a>")
-        return (f'<div class="{kind}" id="eq-{known}">{body}{number}'
-                f"{self._checked(equation)}</div>")
+        return (f'<div class="{kind}" id="eq-{known}">{body}'
+                f'<span class="aside">{number}{self._mark(known)}</span>{self._code(known)}</div>')
 
     def _derivation(self, equation: Equation) -> str:
         rows = "".join(
@@ -60,43 +59,23 @@ class Equations:
         return re.sub(r"\{([a-z0-9-]+)\}", lambda m: self.link(m[1]),
                       html.escape(row.reason, quote=False))
 
-    def statement(self, equation: Equation) -> str:
-        """What an equation says, as TeX: of a derivation its two ends."""
-        if not equation.is_derivation:
-            return tex(equation)
-        lines, signs = equation.rows, []
-        for line in lines:
-            match = _RELATION.match(line.right)
-            if not match:
-                return tex(equation)
-            signs.append(match[1])
-        others = sorted({sign for sign in signs if sign != "="})
-        if len(others) > 1 and set(others) not in ({"<", r"\le"}, {">", r"\ge"}):
-            return tex(equation)
-        sign = others[0] if others else "="  # "<" comes before "\le", and is the stronger
-        return f"{lines[0].left} {sign} {_RELATION.sub('', lines[-1].right)}"
-
-    def _checked(self, equation: Equation) -> str:
-        """The line under an equation: which tests check it, and what they found."""
-        index = checked_line(equation.page, equation.fence)
-        if index is None:
+    def _mark(self, known: str) -> str:
+        """Beside the number: that the equation is checked, and by how many tests."""
+        if known not in self.ledger:
             return ""
-        text = equation.page.lines[index].strip(" *")
-        words = _CLAUSE.sub(lambda m: self.test_link(m["test"]), html.escape(text))
-        if functions := self.code.get(equation.id):
-            links = ", ".join(f'<a href="{there}"><code>{name}</code></a>'
-                              for name, there in functions)
-            words += f' <span class="in-code">In code: {links}.</span>'
-        return f'<p class="checked">{words}</p>'
+        count = len(self.ledger[known]["tests"].split(BREAK))
+        words = f"Checked by {count} test{'s' * (count != 1)}"
+        return (f'<a class="mark" href="{page_of(LEDGER)}.html#ledger-{known}" '
+                f'title="{words}: the ledger names them" aria-label="{words}">✓</a>')
+
+    def _code(self, known: str) -> str:
+        """Under an equation: the functions that compute it."""
+        links = ", ".join(f'<a href="{there}"><code>{name}</code></a>'
+                          for name, there in self.code.get(known, []))
+        return f'<p class="in-code">In code: {links}.</p>' if links else ""
 
     def test_link(self, test: str) -> str:
         """A link to the very line of a test."""
         there = self.sources.test(test)
         name = html.escape(test).replace(".", ".<wbr>")
         return f'<a href="{there}"><code>{name}</code></a>'
-
-
-def tex(equation: Equation) -> str:
-    """An equation without its number and its comments."""
-    lines = equation.page.content(equation.fence)
-    return _TAG.sub("", "\n".join(TEX_COMMENT.sub("", line) for line in lines)).strip()

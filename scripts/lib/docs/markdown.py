@@ -17,7 +17,7 @@ from typing import Callable
 from book import ROOT
 from book.markdown import Edit, Fence, Page, Span, blank, edited
 from docs.places import address, page_of
-from weave.equations import anchor_of, checked_line
+from weave.equations import anchor_of, line_below
 from weave.listings import marker_before, source_line
 
 # Doxygen takes neither where a formula or a quotation mark is next to the asterisks.
@@ -62,7 +62,7 @@ def _fences(page: Page) -> Iterator[Edit]:
         text, below = block(terminal(page.content(fence))), None
         if fence.language == "math":
             known = anchor_of(page, fence) or ""
-            text, below = block(mark("equation", id=known)), checked_line(page, fence)
+            text, below = block(mark("equation", id=known)), line_below(page, fence)
         elif fence.language == "cpp":
             text, below = _listing(page, fence), source_line(page, fence)
         yield Edit(*page.span(fence.first, below or fence.last), text)

@@ -10,6 +10,7 @@ from docs.failure import SiteFailed
 from docs.headings import heading
 from docs.library import Header, Library
 from docs.places import source_page
+from weave.equations import statement
 
 # The rooms of src/nn, from the ground up: a title, and what a reader finds there.
 ROOMS = {
@@ -86,6 +87,6 @@ def _origin(ids: list[str], equations: Equations) -> str:
     if not ids:
         return ""
     shown = "".join(
-        f'<div class="origin">{equations.set_tex(equations.statement(equations.book.equations[one]), True)}'
+        f'<div class="origin">{equations.set_tex(statement(equations.book.equations[one]), True)}'
         f'<span class="derived">derived in {equations.link(one)}</span></div>' for one in ids)
     return f'<div class="origins">{shown}</div>'

@@ -15,6 +15,7 @@ from docs.contents import Contents, composed_pages
 from docs.equations import Equations
 from docs.failure import SiteFailed
 from docs.figures import Figures
+from docs.formulas import formulas_page
 from docs.ledger import ledger_page
 from docs.library import Library
 from docs.links import dead_links, without_dead_anchors
@@ -50,8 +51,9 @@ def _built(es5: Path, play: Future[Path]) -> Path:
     assembler = Assembler(contents, equations, figures, library, sources, set_tex)
     assembler.blocks = _front_blocks(contents)
     sheets = [_finished(sheet, library, equations) for sheet in assembler.sheets(folder)]
-    sheets += [Sheet("ledger", "The equation ledger",
-                     ledger_page(equations, [one.chapter for one in contents.chapters]), "text"),
+    chapters = [one.chapter for one in contents.chapters]
+    sheets += [Sheet("formulas", "All formulas", formulas_page(equations, chapters), "text"),
+               Sheet("ledger", "The equation ledger", ledger_page(equations, chapters), "text"),
                Sheet("reference", "The library", reference_page(library), "library")]
 
     reference = {f"{sheet.id}.html": sheet.body for sheet in sheets if sheet.kind == "library"}

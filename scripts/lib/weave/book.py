@@ -14,6 +14,7 @@ _CHAPTER = re.compile(r"(?P<number>\d\d)-(?P<name>[a-z0-9]+(?:-[a-z0-9]+)*)$")
 # Equations are numbered through these pages in this order.
 PAGE_ORDER = ("README.md", "exercises/README.md", "exercises/solutions.md")
 LEDGER = "docs/ledger.md"
+FORMULAS = "docs/formulas.md"
 _NOT_OURS = {"build", "node_modules"}
 
 
@@ -66,7 +67,8 @@ class Book:
                 if not name.startswith(".") and name not in _NOT_OURS and not _CHAPTER.match(name)
             )
             found += [Path(folder) / name for name in sorted(files) if name.endswith(".md")]
-        return [path for path in found if path != self.root / LEDGER]
+        made = {self.root / LEDGER, self.root / FORMULAS}
+        return [path for path in found if path not in made]
 
     def _add(self, equation: Equation) -> None:
         first = self.equations.setdefault(equation.id, equation)

@@ -1,42 +1,32 @@
-"""Holds equations and tests against each other, and writes the line that says who checked what."""
+"""Holds equations and tests against each other, and marks what is checked."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 
 from book.markdown import Problem
-from weave.book import Book, Chapter
-from weave.equations import Equation, checked_line
+from weave.book import LEDGER, Book, Chapter
+from weave.equations import Equation, line_below, see_comment
 from weave.references import unknown
 from weave.reports import Claim, Reports
 
-_CLAUSE = re.compile(
-    r"\[`(?P<test>[^`]+)`\]\([^)]*\): (?:holds (?P<exact>exactly )?in )?"
-    r"(?P<cases>\d+) (?:random )?cases?(?:, largest error below (?P<bound>[\de.-]+\d))?"
-)
 # A bound is printed rounded up, and another machine's rounding may be this much better.
 _SLACK = 1000
 
 
 @dataclass(frozen=True)
 class Finding:
-    """What a test found, as the book prints it, in words that fit an equation and a bound alike.
+    """What a test found, as the ledger prints it.
 
-    `bound` is "0" for an error of exactly 0, and empty where the test measured none: it only asked
-    whether something holds.
+    `error` bounds how far two sides were apart that should be equal, `excess` by how much a smaller
+    side exceeded a larger one. Each is "0" where it was exactly 0, and empty where nothing was
+    measured.
     """
 
     cases: int
-    bound: str
-
-    def words(self, claim: Claim) -> str:
-        random = "random " if claim.random else ""
-        counted = f"{self.cases} {random}case{'s' * (self.cases != 1)}"
-        if self.bound in ("", "0"):
-            return f"holds {'exactly ' * bool(self.bound)}in {counted}"
-        return f"{counted}, largest error below {self.bound}"
+    error: str
+    excess: str
 
 
 def bound(error: Decimal) -> str:
@@ -46,60 +36,54 @@ def bound(error: Decimal) -> str:
     return f"1e{exponent}" if exponent else "1"
 
 
-def finding(claim: Claim, old: Finding | None) -> Finding:
-    """What a test found. What the page says already (`old`) stays where it is still true.
+def _kept(found: Decimal | None, old: str) -> str:
+    """The bound to print; what the ledger says already (`old`) stays where it is still true."""
+    if found is None:
+        return ""
+    if old not in ("", "0") and (found == 0 or found <= Decimal(old) <= _SLACK * found):
+        return old
+    return bound(found) if found else "0"
 
-    The numbers of a run that isn't the default one say nothing about the book's.
-    """
+
+def finding(claim: Claim, old: Finding | None) -> Finding:
+    """What a test found. The numbers of a run that isn't the default one say nothing about the
+    book's."""
     if old is not None and not claim.default_run:
         return old
-    error = claim.largest_error
-    if error is None or error == claim.tolerance == 0:
-        return Finding(claim.cases, "")
-    if old is not None and old.bound not in ("", "0"):
-        if error == 0 or error <= Decimal(old.bound) <= _SLACK * error:
-            return Finding(claim.cases, old.bound)
-    return Finding(claim.cases, bound(error) if error else "0")
+    was = old or Finding(0, "", "")
+    return Finding(
+        claim.cases,
+        _kept(claim.largest_error, was.error),
+        _kept(claim.largest_excess, was.excess),
+    )
 
 
-def findings(equation: Equation, reports: Reports) -> list[tuple[Claim, Finding]]:
-    """The tests that check an equation, and what the book is to say of each."""
-    index = checked_line(equation.page, equation.fence)
-    line = equation.page.lines[index] if index is not None else ""
-    old = {
-        m["test"]: Finding(int(m["cases"]), m["bound"] or "0" * bool(m["exact"]))
-        for m in _CLAUSE.finditer(line)
-    }
+def findings(
+    equation: Equation, reports: Reports, old: dict[str, Finding]
+) -> list[tuple[Claim, Finding]]:
+    """The tests that check an equation, and what the ledger is to say of each; `old` is what it
+    says already, by the tests' names."""
     claims = [claim for claim in reports.claiming(equation.id) if claim.passed]
     return [(claim, finding(claim, old.get(claim.test))) for claim in claims]
 
 
-def refresh_checked_lines(chapter: Chapter, book: Book, reports: Reports) -> None:
-    """Writes the line under each equation; an equation that no test checks is a problem."""
+def refresh_marks(chapter: Chapter, book: Book, reports: Reports) -> None:
+    """Writes the mark under each equation; an equation that no test checks is a problem."""
     if reports.missing:
         return
     for equation in chapter.equations:
         if not equation.id:
             continue
-        page, last = equation.page, equation.fence.last
-        found = findings(equation, reports)
-        if not found:
-            page.problem(last, _unchecked(equation, reports.claiming(equation.id)))
+        page, fence = equation.page, equation.fence
+        claims = [claim for claim in reports.claiming(equation.id) if claim.passed]
+        if not claims:
+            page.problem(fence.last, _unchecked(equation, reports.claiming(equation.id)))
             continue
-        _compare_steps(equation, [claim for claim, _ in found])
-        clauses = [
-            f"[`{claim.test}`]({book.link(page, claim.file)}): {result.words(claim)}"
-            for claim, result in found
-        ]
-        manner = "line by line " if equation.is_derivation else ""
-        index = checked_line(page, equation.fence)
-        drift = f"`{equation.id}` doesn't say which test checks it"
-        if index is not None:
-            new = (clause for clause in clauses if clause not in page.lines[index])
-            found_now = re.sub(r"\[`(.*?)`\]\(.*?\)", r"\1", next(new, "one test fewer"))
-            drift = f"what the tests of `{equation.id}` found has changed ({found_now})"
-        text = f"*Checked {manner}by {'; '.join(clauses)}.*"
-        page.replace_below(equation.fence, index, text, drift)
+        _compare_steps(equation, claims)
+        mark = f"[✓]({book.link(page, LEDGER)}#{equation.id})"
+        text = f"{mark} {see_comment(page, fence)}".rstrip()
+        drift = f"`{equation.id}` has no mark that it is checked"
+        page.replace_below(fence, line_below(page, fence), text, drift)
 
 
 def _unchecked(equation: Equation, claims: list[Claim]) -> str:

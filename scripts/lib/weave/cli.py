@@ -16,6 +16,7 @@ from weave import (
     contents,
     equations,
     figures,
+    formulas,
     ledger,
     listings,
     numbers,
@@ -31,9 +32,9 @@ from weave.structure import check_structure
 
 HELP = """\
 Keeps the pages of the book true. Refreshes, in place, what is generated in
-them: equation numbers and references, the lines that say which test checks an
-equation, listings, transcripts, quoted numbers, figures, the tables of chapters
-and the ledger of equations. A second run changes nothing.
+them: equation numbers and references, the marks that an equation is checked,
+listings, transcripts, quoted numbers, figures, the tables of chapters
+the ledger of equations and the sheet of all formulas. A second run changes nothing.
 
 Builds nothing: run ./scripts/test first, for the programs and the reports.
 """
@@ -141,7 +142,7 @@ def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Pl
     outputs = weave_runs(plan, chapters, programs)
     for one in chapters:
         references.refresh_numbers(one.equations, book)
-        claims.refresh_checked_lines(one, book, reports)
+        claims.refresh_marks(one, book, reports)
         figures.refresh_figures(one, book, programs, plan.files)
         check_structure(one, book, plan.files)
     if chapter is None:
@@ -157,6 +158,7 @@ def weave(book: Book, wanted: str | None, build: Path, programs: Programs) -> Pl
         contents.check_notation(book)
         contents.refresh_tables(book)
         ledger.refresh_ledger(book, reports, plan.files)
+        formulas.refresh_formulas(book, plan.files)
     for page in plan.pages:
         check_links(page, book, plan.files)
     return plan

@@ -7,19 +7,25 @@ follow the order of the pages, so an equation put in the middle renumbers all th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from book.markdown import Fence, Page
 
 _ANCHOR = re.compile(r'[ \t>]*<a id="eq-(?P<id>[^"]*)"></a>[ \t]*$')
 _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*$")
-_CHECKED = re.compile(r"[ \t>]*\*Checked (?:line by line )?by .*\*[ \t]*$")
-_SEE = re.compile(r"(?<!\\)%[ \t]*see:(?P<ids>.*)$")
+# The line under an equation: the mark that it is checked, and the equations that it refers to.
+_BELOW = re.compile(
+    r"[ \t>]*(?P<mark>\[✓\]\([^()]*\))?[ \t]*(?P<see><!-- see:(?P<ids>[^<>]*)-->)?[ \t]*$"
+)
 TEX_COMMENT = re.compile(r"(?<!\\)%.*$")
 _NUMBER_IN_REASON = re.compile(r"\((?:\?|\d+\.\d+)\)")
 _TOKEN = re.compile(
     r"\\begin\{[^}]*\}(?:\[[a-z]\])?|\\end\{[^}]*\}|\\\\(?:\[[^\]]*\])?|\\.|&&|[{}]", re.S
 )
+_TAG = re.compile(r"\\tag\{[^{}]*\}")
+_RELATION = re.compile(r"^(=|\\le\b|\\ge\b|<|>|\\approx\b|\\to\b)\s*")
 _OTHER_ALIGNMENT = re.compile(r"\\begin\{(align\*?|alignat\*?|eqnarray\*?|split|gather\*?)\}")
 
 
@@ -41,6 +47,7 @@ class Equation:
     fence: Fence
     rows: list[Row] = field(default_factory=list)
     is_derivation: bool = False
+    see: list[str] = field(default_factory=list)  # the ids of the equations that it refers to
 
 
 def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
@@ -61,7 +68,7 @@ def find_equations(page: Page, chapter: int, before: int) -> list[Equation]:
                 f"`{known}` is not an id; use small letters, digits and single dashes",
             )
         number = f"{chapter}.{before + len(found) + 1}"
-        equation = Equation(known or "", number, page, fence)
+        equation = Equation(known or "", number, page, fence, see=_see(page, fence))
         _read_derivation(equation)
         found.append(equation)
     for start, _ in page.displays:
@@ -81,15 +88,52 @@ def refuse(page: Page) -> None:
             page.problem(fence.first, "an equation has its number from a chapter; move it into one")
 
 
-def checked_line(page: Page, fence: Fence) -> int | None:
-    """The index of the "Checked by" line under an equation, if it is there."""
-    return page.line_below(fence, _CHECKED)
+def line_below(page: Page, fence: Fence) -> int | None:
+    """The index of the line under an equation with its mark and its references, if it is there."""
+    index = page.line_below(fence, _BELOW)
+    return index if index is not None and page.lines[index].strip(" \t>") else None
+
+
+def see_comment(page: Page, fence: Fence) -> str:
+    """The comment `<!-- see: ID, ID -->` under an equation; empty if there is none."""
+    index = line_below(page, fence)
+    match = _BELOW.match(page.lines[index]) if index is not None else None
+    return (match["see"] or "") if match else ""
+
+
+def _see(page: Page, fence: Fence) -> list[str]:
+    comment = see_comment(page, fence)
+    names = comment[len("<!-- see:") : -len("-->")].split(",") if comment else []
+    return [name.strip() for name in names if name.strip()]
 
 
 def anchor_of(page: Page, fence: Fence) -> str | None:
     """The id in the anchor on the line before a fence."""
     anchor = _ANCHOR.match(page.lines[fence.first - 1]) if fence.first > 0 else None
     return anchor["id"] if anchor else None
+
+
+def tex(equation: Equation) -> str:
+    """An equation without its number and its comments."""
+    lines = equation.page.content(equation.fence)
+    return _TAG.sub("", "\n".join(TEX_COMMENT.sub("", line) for line in lines)).strip()
+
+
+def statement(equation: Equation) -> str:
+    """What an equation says, as TeX: of a derivation its two ends."""
+    if not equation.is_derivation:
+        return tex(equation)
+    lines, signs = equation.rows, []
+    for line in lines:
+        match = _RELATION.match(line.right)
+        if not match:
+            return tex(equation)
+        signs.append(match[1])
+    others = sorted({sign for sign in signs if sign != "="})
+    if len(others) > 1 and set(others) not in ({"<", r"\le"}, {">", r"\ge"}):
+        return tex(equation)
+    sign = others[0] if others else "="  # "<" comes before "\le", and is the stronger
+    return f"{lines[0].left} {sign} {_RELATION.sub('', lines[-1].right)}"
 
 
 def _is_math(fence: Fence | None) -> bool:
@@ -103,7 +147,8 @@ def _read_derivation(equation: Equation) -> None:
     """Splits `aligned` into its rows, each with its one reason."""
     page, first = equation.page, equation.fence.first + 1
     lines = page.content(equation.fence)
-    text = "\n".join(_as_the_test_says(line) for line in lines)
+    names = iter(equation.see)
+    text = "\n".join(_as_the_test_says(line, names) for line in lines)
     if other := _OTHER_ALIGNMENT.search(text):
         page.problem(
             first + text.count("\n", 0, other.start()),
@@ -185,12 +230,6 @@ def _closing_brace(text: str, position: int) -> int:
 # Numbers of other equations, in reasons -----------------------------------------------------------
 
 
-def seen_ids(line: str) -> list[str]:
-    """The ids named by the comment `% see: ID1, ID2` that ends a line of mathematics."""
-    see = _SEE.search(line)
-    return [name.strip() for name in see["ids"].split(",") if name.strip()] if see else []
-
-
 def reason_spans(line: str) -> list[tuple[int, int]]:
     r"""Where an equation's number, `(?)` or `(4.2)`, stands inside a line's `\text`."""
     spans = []
@@ -200,8 +239,9 @@ def reason_spans(line: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _as_the_test_says(line: str) -> str:
-    """The line with `{id}` for each number, and without its comment."""
-    for (start, end), name in reversed(list(zip(reason_spans(line), seen_ids(line)))):
+def _as_the_test_says(line: str, names: Iterator[str]) -> str:
+    """The line with the next `{id}` for each number, and without its comment."""
+    spans = reason_spans(line)
+    for (start, end), name in reversed(list(zip(spans, list(islice(names, len(spans)))))):
         line = line[:start] + "{" + name + "}" + line[end:]
     return TEX_COMMENT.sub("", line)

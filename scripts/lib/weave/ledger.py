@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+
 from book.markdown import Page, table_cells
 from weave.book import LEDGER, Book
-from weave.claims import findings
+from weave.claims import Finding, findings
 from weave.contents import introduction
 from weave.equations import Equation
 from weave.reports import Reports
 
-COLUMNS = ("number", "id", "chapter", "tests", "cases", "largest error", "tolerance", "steps")
+COLUMNS = ("number", "id", "chapter", "tests", "cases", "largest error", "tolerance",
+           "largest excess", "slack", "steps")
+_ID = re.compile(r"`([^`]+)`")
+_TEST = re.compile(r"\[`([^`]+)`\]")
 BREAK = "<br>"  # one line for each test of an equation
 
 
 def read_ledger(page: Page) -> dict[str, dict[str, str]]:
     """The rows of a ledger by the equations' ids, each by the names of its columns."""
     rows = [cells for cells in map(table_cells, page.lines) if len(cells) == len(COLUMNS)]
-    return {cells[1].strip("`"): dict(zip(COLUMNS, cells)) for cells in rows if "`" in cells[1]}
+    return {m[1]: dict(zip(COLUMNS, cells)) for cells in rows if (m := _ID.search(cells[1]))}
+
+
+def old_findings(row: dict[str, str]) -> dict[str, Finding]:
+    """What a row says of each of its tests."""
+    parts = [row[name].split(BREAK) for name in ("cases", "largest error", "largest excess")]
+    return {
+        test: Finding(int(cases), *(word.removeprefix("below ") for word in words))
+        for test, cases, *words in zip(_TEST.findall(row["tests"]), *parts)
+    }
 
 
 def refresh_ledger(book: Book, reports: Reports, changed: dict[str, str]) -> None:
@@ -34,8 +49,10 @@ def refresh_ledger(book: Book, reports: Reports, changed: dict[str, str]) -> Non
 # The equation ledger
 
 Every equation of the book, and the tests that hold it. `./scripts/weave` makes this page from the
-reports of the tests; nobody edits it. Errors are bounds, powers of ten that hold on other machines
-too. The tolerance is what a test would still let pass.
+reports of the tests; nobody edits it. An error is how far two sides were apart that should be equal,
+relative to the larger of 1 and their size; an excess is by how much a smaller side exceeded a larger
+one. Both are bounds, powers of ten that hold on other machines too; 0 is exact. Tolerance and slack
+are what a test would still let pass.
 
 **{_count(len(listed), "equation")}, {_count(len(derivations), "derivation")} among them \
 with {_count(steps, "step")}; {_count(len(tests), "test")}.**
@@ -67,20 +84,31 @@ def _cells(
     reports: Reports,
     old: dict[str, dict[str, str]],
 ) -> list[str]:
-    found = findings(equation, reports)
-    tolerances = BREAK.join(f"{c.tolerance:.1e}" if c.tolerance else "" for c, _ in found)
-    if equation.id in old and not all(claim.default_run for claim, _ in found):
-        tolerances = old[equation.id]["tolerance"]  # of the run that the book shows
+    was = old.get(equation.id)
+    found = findings(equation, reports, old_findings(was) if was else {})
+    allowed = [
+        BREAK.join(_allowed(claim.tolerance) for claim, _ in found),
+        BREAK.join(_allowed(claim.slack) for claim, _ in found),
+    ]
+    if was and not all(claim.default_run for claim, _ in found):
+        allowed = [was["tolerance"], was["slack"]]  # of the run that the book shows
     return [
         f"[({equation.number})]({book.link(page, equation.page.name)}#eq-{equation.id})",
-        f"`{equation.id}`",
+        f'<a id="{equation.id}"></a>`{equation.id}`',
         chapter,
         BREAK.join(f"[`{claim.test}`]({book.link(page, claim.file)})" for claim, _ in found),
         BREAK.join(str(result.cases) for _, result in found),
-        BREAK.join(
-            result.bound if result.bound in ("", "0") else f"below {result.bound}"
-            for _, result in found
-        ),
-        tolerances,
+        BREAK.join(_below(result.error) for _, result in found),
+        allowed[0],
+        BREAK.join(_below(result.excess) for _, result in found),
+        allowed[1],
         str(len(equation.rows)) if equation.is_derivation else "",
     ]
+
+
+def _below(bound: str) -> str:
+    return bound if bound in ("", "0") else f"below {bound}"
+
+
+def _allowed(tolerance: Decimal) -> str:
+    return f"{tolerance:.1e}" if tolerance else ""

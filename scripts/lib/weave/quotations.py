@@ -1,9 +1,19 @@
 """Numbers in the prose, the tables and the mathematics: each is one that the program prints.
 
-`0.537430<!-- from: y_hat = -->` is refreshed from output.txt: it is the number after that label, on
-the label's line. A label that stands in several places is refused; its section tells them apart:
-`0.25<!-- from: Saturation | z = 0 -->`.
-A number without a marker must be somewhere in what the chapter shows of its program's output.
+The comment on the line behind a paragraph, a list or a table says where its numbers come from, a
+line for each, in their order:
+
+    <!-- numbers
+    0.537430 from y_hat =
+    0.25 from Saturation | z = 0
+    0.1 given
+    -->
+
+The first is refreshed from output.txt: it is the number after that label, on the label's line. A
+label that stands in several places is refused; its section tells them apart. ` #3` behind a label
+takes the third number after it, `from 05-chain-rule: LABEL` another chapter's output. A number that
+somebody chose is given. A number that no comment names must be somewhere in what the chapter shows
+of its program's output.
 """
 
 from __future__ import annotations
@@ -14,25 +24,25 @@ from decimal import Decimal
 from book.markdown import Fence, Page, Span, blank
 from weave import numbers
 from weave.book import Chapter
-from weave.equations import checked_line, reason_spans
+from weave.equations import line_below, reason_spans
 from weave.listings import source_line
 from weave.numbers import Number
 from weave.references import reference_spans
 from weave.transcripts import section_of, titles
 
-_MARKER = re.compile(
-    r"<!--\s*(?:(?P<given>given)|from(?:[ \t]+(?P<folder>[\w-]+))?:\s*(?P<label>.*?)"
-    r"(?:\s+#(?P<nth>[1-9]\d*))?)\s*-->$",
-    re.S,
+_COMMENT = re.compile(r"<!--[ \t]*numbers\b(?P<entries>.*)-->$", re.S)
+_ENTRY = re.compile(
+    r"(?P<number>\S.*?)[ \t]+(?:given|from(?:[ \t]+(?P<folder>\d\d-[\w-]+):)?[ \t]+(?P<label>.+?)"
+    r"(?:[ \t]+#(?P<nth>[1-9]\d*))?)$"
 )
-_LOOKS_LIKE_MARKER = re.compile(r"<!--\s*(?:given|from)\b")
+_OLD = re.compile(r"<!--\s*(?:given|from)\b")
 _URL = re.compile(r"(?:https?|ftp|mailto):[^\s<>)]*")
 _HTML_TAG = re.compile(r"<[A-Za-z/][^<>]*>")
 # In mathematics: the height of a line break, the equation's number, a comment.
 _NO_NUMBER = re.compile(r"\\\\\[[^\]]*\]|\\tag\{[^}]*\}|(?<!\\)%.*$", re.M)
-_CLOSERS = "`*_)"  # what may stand between a number and its marker
+_MINUS = str.maketrans("−", "-")
 _SOURCES = "sources-and-history"
-# What a fence can't have a marker for: a command that the reader types, a constant of an equation.
+# What no comment can name: a command that the reader types, a constant of an equation.
 _COMMAND = re.compile(r"[ \t>]*(?:\$ )?\./scripts/")
 _GIVEN_IN_MATH = re.compile(r"(?<!\\)%[ \t]*given\b")
 
@@ -42,8 +52,8 @@ def check_numbers(
 ) -> None:
     """Every number that a page's author typed is one that the chapter's program printed.
 
-    Listings and transcripts (`copied`) are held by their sources, marked numbers (`quoted`) by
-    their markers.
+    Listings and transcripts (`copied`) are held by their sources, numbers that a comment names
+    (`quoted`) by that.
     """
     for number, in_math in _typed(page, chapter, copied, quoted):
         signed = number.is_signed and not in_math
@@ -61,7 +71,7 @@ def _typed(
     hidden = [*quoted, *page.comments, *reference_spans(page), *_sources(page)]
     hidden += [page.span(fence.first, fence.last) for fence in copied]
     generated = [source_line(page, fence) for fence in copied]
-    generated += [checked_line(page, one.fence) for one in chapter.equations if one.page is page]
+    generated += [line_below(page, one.fence) for one in chapter.equations if one.page is page]
     hidden += [page.span(index, index) for index in generated if index is not None]
     hidden += [(link.target_start, link.target_start + len(link.target)) for link in page.links]
     for pattern in (_URL, _HTML_TAG):
@@ -96,60 +106,79 @@ def _sources(page: Page) -> list[Span]:
 
 
 def refresh_quotations(page: Page, folder: str, outputs: dict[str, str]) -> list[Span]:
-    """Refreshes the numbers with a `from` marker; returns where marked numbers stand.
+    """Refreshes the numbers that a comment names; returns where they stand.
 
     `outputs` has the output of every chapter, by folder; `folder` is the page's own chapter.
     """
-    marked: list[Span] = []
+    named: list[Span] = []
     for start, end in page.comments:
         comment = page.text[start:end]
-        if not _LOOKS_LIKE_MARKER.match(comment):
-            continue
         line = page.line_of(start)
-        marker = _MARKER.match(comment)
-        if marker is None:
-            page.problem(
-                line, "this marker is not understood; write <!-- from: LABEL --> or <!-- given -->"
-            )
-            continue
-        span, number, in_math = _before(page, start)
-        if number is None and (marker["given"] or page.text[start - 1 : start] != "?"):
-            page.problem(line, "no number stands before this marker; put it directly after one")
-            continue
-        if marker["given"]:
-            marked.append(span)
-            continue
-        if number is not None:
-            marked.append((number.start, number.end))
-        source = _source(page, line, marker, marker["folder"] or folder, outputs)
-        if source is not None and number is None:
-            page.replace((start - 1, start), source.text, f"a number is missing: {source.text}")
-        elif source is not None and number is not None:
-            _refresh(page, number, source, in_math, " ".join(marker["label"].split()))
-    return marked
+        if _OLD.match(comment):
+            page.problem(line, "a mark in mid-sentence; write <!-- numbers ... --> behind the block")
+        if match := _COMMENT.match(comment):
+            named += _refresh_block(page, start + match.start("entries"), match["entries"], folder,
+                                    outputs)
+    return named
 
 
-def _before(page: Page, marker: int) -> tuple[Span, Number | None, bool]:
-    """What a marker follows: the place, the (last) number there, and whether it is mathematics."""
-    math = next((span for span in page.math if span[1] == marker), None)
-    if math is not None:
-        found = list(numbers.find(page.text, True, *math))
-        return math, found[-1] if found else None, True
-    line = page.starts[page.line_of(marker)]
-    end = marker
-    while end > line and page.text[end - 1] in _CLOSERS:
-        end -= 1
-    number = next(
-        (one for one in numbers.find(page.text, False, line, end) if one.end == end), None
-    )
-    return (number.start if number else end, end), number, False
+def _refresh_block(
+    page: Page, offset: int, entries: str, folder: str, outputs: dict[str, str]
+) -> list[Span]:
+    """Refreshes the numbers of the block before a comment, whose entries begin at an offset."""
+    position, stop = _block_before(page, page.line_of(offset))
+    named: list[Span] = []
+    for text in entries.split("\n"):
+        line, typed = page.line_of(offset), offset + len(text) - len(text.lstrip())
+        offset += len(text) + 1
+        if not text.strip():
+            continue
+        entry = _ENTRY.match(text.strip())
+        if entry is None:
+            what = "this is not understood; write `NUMBER from LABEL` or `NUMBER given`"
+            page.problem(line, what)
+            continue
+        found = _next(page, entry["number"], position, stop)
+        if found is None:
+            what = f"the block before it has no {entry['number']} here; write the numbers in order"
+            page.problem(line, what)
+            continue
+        number, in_math = found
+        position = number.end
+        named.append((number.start, number.end))
+        if entry["label"] is None:
+            continue
+        source = _source(page, line, entry, entry["folder"] or folder, outputs)
+        if source is not None:
+            place = typed, typed + len(entry["number"])
+            _refresh(page, number, place, source, in_math, " ".join(entry["label"].split()))
+    return named
+
+
+def _block_before(page: Page, line: int) -> Span:
+    """The lines without an empty one among them that end before a comment."""
+    first = line
+    while first > 0 and page.lines[first - 1].strip(" \t>"):
+        first -= 1
+    return page.starts[first], page.starts[line]
+
+
+def _next(page: Page, text: str, start: int, stop: int) -> tuple[Number, bool] | None:
+    """The first number of this text in a part of a page, and whether it is in mathematics."""
+    math = [(max(a, start), b) for a, b in page.math if start < b <= stop]
+    prose = blank(page.text[:stop], [(0, start), *page.math, *page.comments])
+    found = [(one, False) for one in numbers.find(prose, False, start, stop)]
+    for a, b in math:
+        found += [(one, True) for one in numbers.find(page.text, True, a, b)]
+    same = [one for one in found if one[0].text.translate(_MINUS) == text.translate(_MINUS)]
+    return min(same, key=lambda one: one[0].start, default=None)
 
 
 def _source(
-    page: Page, line: int, marker: re.Match[str], folder: str, outputs: dict[str, str]
+    page: Page, line: int, entry: re.Match[str], folder: str, outputs: dict[str, str]
 ) -> Number | None:
-    """The number that a marker names; none, with a problem, if the output doesn't have it."""
-    label, nth = " ".join(marker["label"].split()), int(marker["nth"] or 1)
+    """The number that an entry names; none, with a problem, if the output doesn't have it."""
+    label, nth = " ".join(entry["label"].split()), int(entry["nth"] or 1)
     if folder not in outputs:
         page.problem(line, f"there is no chapter `{folder}`; name its folder")
         return None
@@ -181,7 +210,10 @@ def _source(
     return after[-1]
 
 
-def _refresh(page: Page, number: Number, source: Number, in_math: bool, label: str) -> None:
+def _refresh(
+    page: Page, number: Number, entry: Span, source: Number, in_math: bool, label: str
+) -> None:
+    """Writes the number anew, in the block and in the comment, if it is another one by now."""
     # "- 0.25", and every minus of mathematics, is an operator: the number itself has no sign.
     before = page.text[: number.start].rstrip()[-1:]
     unsigned = in_math or not number.is_signed and before in ("-", "−")
@@ -195,4 +227,6 @@ def _refresh(page: Page, number: Number, source: Number, in_math: bool, label: s
     new = numbers.requote(number, source)
     if unsigned:
         new = (number.text[0] if number.is_signed else "") + new.lstrip("-")
-    page.replace((number.start, number.end), new, f"`{label}` is {source.text}, not {number.text}")
+    drift = f"`{label}` is {source.text}, not {number.text}"
+    page.replace((number.start, number.end), new, drift)
+    page.replace(entry, new, "")  # with it

@@ -7,8 +7,9 @@ import re
 
 from book.markdown import Page
 from weave.book import Book
-from weave.equations import TEX_COMMENT, Equation, reason_spans, seen_ids
+from weave.equations import TEX_COMMENT, Equation, reason_spans
 
+_OLD_SEE = re.compile(r"(?<!\\)%[ \t]*see:")
 _TAG_LINE = re.compile(r"[ \t>]*\\tag\{[^{}]*\}[ \t]*$")
 _REFERENCE = re.compile(r"\[\((?P<number>[\d.?]*)\)\]\((?P<path>[^()\s#]*)#eq-(?P<id>[^()\s]*)\)")
 
@@ -24,8 +25,7 @@ def refresh_numbers(equations: list[Equation], book: Book) -> None:
     """Writes the tags, and the numbers that the reasons refer to."""
     for equation in equations:
         _refresh_tag(equation)
-        for index in range(equation.fence.first + 1, equation.fence.last):
-            _refresh_reasons(equation.page, index, book)
+        _refresh_reasons(equation, book)
 
 
 def _refresh_tag(equation: Equation) -> None:
@@ -50,24 +50,31 @@ def _refresh_tag(equation: Equation) -> None:
         page.replace(place, f"{tag}\n", f"the number ({equation.number}) is missing")
 
 
-def _refresh_reasons(page: Page, index: int, book: Book) -> None:
-    line = page.lines[index]
-    names, places = seen_ids(line), reason_spans(line)
+def _refresh_reasons(equation: Equation, book: Book) -> None:
+    page, fence, names = equation.page, equation.fence, equation.see
+    places = [
+        (page.starts[index] + start, page.starts[index] + end)
+        for index in range(fence.first + 1, fence.last)
+        for start, end in reason_spans(page.lines[index])
+    ]
+    for index in range(fence.first + 1, fence.last):
+        if _OLD_SEE.search(page.lines[index]):
+            page.problem(index, "a comment in the equation; write <!-- see: ID, ID --> on the line under it")
     for name in names:
         if name not in book.equations:
-            page.problem(index, unknown(book, name))
+            page.problem(fence.last, unknown(book, name))
     if len(names) != len(places):
         page.problem(
-            index,
-            f"equations that the reason refers to: {len(places)}, that its comment names: "
-            f"{len(names)}; write one (?) for each, and end the line with % see: ID, ID",
+            fence.last,
+            f"equations that the reasons refer to: {len(places)}, that the comment below names: "
+            f"{len(names)}; write one (?) for each, and below the equation <!-- see: ID, ID -->",
         )
         return
-    for (start, end), name in zip(places, names):
+    for place, name in zip(places, names):
         if name in book.equations:
             number = f"({book.equations[name].number})"
-            place = page.starts[index] + start, page.starts[index] + end
-            page.replace(place, number, f"`{name}` is {number}, not {line[start:end]}")
+            old = page.text[slice(*place)]
+            page.replace(place, number, f"`{name}` is {number}, not {old}")
 
 
 def refresh_references(page: Page, book: Book) -> None:

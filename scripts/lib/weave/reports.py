@@ -27,8 +27,10 @@ class Claim:
     random: bool
     default_run: bool
     cases: int
-    largest_error: Decimal | None
+    largest_error: Decimal | None  # none where nothing was to be equal
     tolerance: Decimal
+    largest_excess: Decimal | None  # none where nothing was to be at most something
+    slack: Decimal
     steps: tuple[str, ...]
 
     @property
@@ -95,7 +97,8 @@ def _staleness(report: Path, program: Path, source: Path, root: Path) -> str:
 
 def _claim(case: Case, source: str) -> Claim:
     said = case.recorded
-    run, error, steps = (said.get(name) for name in ("rapidcheck", "largest_error", "steps"))
+    run, steps = said.get("rapidcheck"), said.get("steps")
+    error, excess = said.get("largest_error"), said.get("largest_excess")
     return Claim(
         test=case.name,
         file=source,
@@ -107,5 +110,7 @@ def _claim(case: Case, source: str) -> Claim:
         cases=int(said.get("cases", "1")),
         largest_error=Decimal(error) if error else None,
         tolerance=Decimal(said.get("tolerance", "0")),
+        largest_excess=Decimal(excess) if excess else None,
+        slack=Decimal(said.get("slack", "0")),
         steps=tuple(step.strip() for step in steps.split(" | ")) if steps else (),
     )
