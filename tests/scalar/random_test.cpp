@@ -5,8 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 #include <map>
 #include <numeric>
+#include <random>
 
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -14,6 +17,16 @@
 
 using namespace nn;
 using namespace nn::test;
+
+namespace {
+
+// All 64 bits count, and RapidCheck's own integers are small.
+rc::Gen<std::uint64_t> any_bits() {
+  return rc::gen::map(rc::gen::arbitrary<std::uint64_t>(),
+                      [](std::uint64_t bits) { return bits * 0x9E3779B97F4A7C15U; });
+}
+
+}  // namespace
 
 TEST(Random, DependsOnTheSeedAlone) {
   property([](Check& check) {
@@ -28,6 +41,53 @@ TEST(Random, DependsOnTheSeedAlone) {
                 "another seed, another stream");
     check.holds(a.uniform(0, 1) != a.uniform(0, 1), "another number every time");
   });
+}
+
+// Bit for bit the standard's engine, seeded by the standard's sequence of these four words.
+TEST(Random, StreamsAreThoseOfTheSeedSequence) {
+  property([](Check& check) {
+    const std::uint64_t seed = *any_bits();
+    const std::uint64_t stream = *any_bits();
+    RC_PRE(stream != 0);
+    const auto word = [](std::uint64_t bits) { return static_cast<std::uint32_t>(bits); };
+    std::seed_seq words{word(seed), word(seed >> 32U), word(stream), word(stream >> 32U)};
+    std::mt19937_64 engine(words);
+    Random random(seed, stream);
+    // Of all but the largest index the engine's own numbers are the indices.
+    constexpr std::size_t all = std::numeric_limits<std::size_t>::max();
+    for (int i = 0; i < 3; ++i) check.holds(random.index(all) == engine(), "the engine's number");
+  });
+}
+
+TEST(Random, EveryStreamIsItsOwn) {
+  property([](Check& check) {
+    const std::uint64_t seed = *any_bits();
+    const std::uint64_t stream = *any_bits();
+    const auto first_of = [](Random random) { return random.uniform(0, 1); };
+    const double first = first_of(Random(seed, stream));
+    check.holds(first_of(Random(seed, stream)) == first, "the same again");
+    check.holds(first_of(Random(seed, 0)) == first_of(Random(seed)), "stream 0 is the seed's");
+    const std::uint64_t bit = std::uint64_t{1} << *dimension(0, 63);
+    check.holds(first_of(Random(seed, stream ^ bit)) != first, "another stream");
+    check.holds(first_of(Random(seed ^ bit, stream)) != first, "another seed");
+    if (seed != stream) check.holds(first_of(Random(stream, seed)) != first, "exchanged");
+  });
+  // What one process draws says nothing of what another does: n products of Gaussians, five and a
+  // half deviations on each side.
+  constexpr int n = 20'000;
+  Random zero(7);
+  Random one(7, 1);
+  Random two(7, 2);
+  double products[3] = {0, 0, 0};
+  for (int i = 0; i < n; ++i) {
+    const double x = zero.gaussian();
+    const double y = one.gaussian();
+    const double z = two.gaussian();
+    products[0] += x * y;
+    products[1] += x * z;
+    products[2] += y * z;
+  }
+  for (const double product : products) EXPECT_NEAR(product / std::sqrt(n), 0, 5.5);
 }
 
 // Sums of n independent draws, with six and a half deviations on each side.
