@@ -37,7 +37,7 @@ inline const Samples& penguins() {
     options.features = {"bill_length_mm", "bill_depth_mm"};
     options.positive = "Adelie";
     const Dataset data = load_dataset(book_file("chapters/data/adelie-chinstrap.csv"), options);
-    return Samples{fit_standardization(data.X, data.features, data.file).apply(data.X), data.y};
+    return Samples{fit_standardization(data.X).apply(data.X), data.y};
   }();
   return all;
 }

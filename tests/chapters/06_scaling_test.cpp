@@ -2,8 +2,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <string>
-#include <vector>
 
 #include "nn/data/original_units.hpp"
 #include "nn/data/standardize.hpp"
@@ -35,8 +33,7 @@ TEST(Standardization, GivesMeanZeroAndMeanSquareOne) {
     const std::size_t d = *dimension(1, 4);
     Matrix<double> X = *gaussian_matrix(n, d);
     for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;  // no feature is constant
-    const Standardization fitted =
-        fit_standardization(X, std::vector<std::string>(d, "feature"), "drawn");
+    const Standardization fitted = fit_standardization(X);
     const Matrix<double> Z = fitted.apply(X);
     for (std::size_t j = 0; j < d; ++j) {
       long double mean = 0;
@@ -65,8 +62,7 @@ TEST(Standardization, SamplesHaveMeanSquaredLengthDPlusOne) {
     const std::size_t d = *dimension(1, 4);
     Matrix<double> X = *gaussian_matrix(n, d);
     for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;
-    const Standardization fitted =
-        fit_standardization(X, std::vector<std::string>(d, "feature"), "drawn");
+    const Standardization fitted = fit_standardization(X);
     const Matrix<double> Z = fitted.apply(X);
     const double share = 1 / static_cast<double>(n);
 

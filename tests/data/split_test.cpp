@@ -26,17 +26,22 @@ rc::Gen<std::uint64_t> any_seed() {
                       [](std::uint64_t bits) { return bits * 0x9E3779B97F4A7C15U; });
 }
 
+/// n targets of which none is 0 or 1.
+Vector<double> probabilities(std::size_t n) {
+  Vector<double> y(n);
+  for (double& target : y) target = *uniform(0.1, 0.9);
+  return y;
+}
+
 }  // namespace
 
 TEST(Split, PutsEveryRowIntoExactlyOnePart) {
   property([](Check& check) {
     const std::size_t n = *dimension(2, 60);
+    const Vector<double> y = *label() == 1 ? *labels(n) : probabilities(n);
     const double fraction = *uniform(0, 0.7);
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
-    const Split split = split_rows(n, fraction, seed);
-    const auto expected =
-        static_cast<std::size_t>(std::floor(fraction * static_cast<double>(n) + 0.5));
-    check.holds(split.test.size() == expected, "round(fraction n) rows are held out");
+    const Split split = split_rows(y, fraction, seed);
     check.holds(std::is_sorted(split.training.begin(), split.training.end()) &&
                     std::is_sorted(split.test.begin(), split.test.end()),
                 "ascending order");
@@ -46,7 +51,7 @@ TEST(Split, PutsEveryRowIntoExactlyOnePart) {
     Rows every(n);
     std::iota(every.begin(), every.end(), std::size_t{0});
     check.holds(all == every, "every row once");
-    const Split again = split_rows(n, fraction, seed);
+    const Split again = split_rows(y, fraction, seed);
     check.holds(again.training == split.training && again.test == split.test, "the same again");
   });
 }
@@ -59,8 +64,10 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
     const double fraction = *label() == 1 ? whole / rows : (whole + *uniform(0, 0.99)) / rows;
     const std::uint64_t seed = *any_seed();
     const auto held_out = static_cast<std::ptrdiff_t>(std::floor(fraction * rows + 0.5));
+    // One class alone is split like no class at all.
+    const Vector<double> y = *label() == 1 ? probabilities(n) : Vector<double>(n, *label());
     if (held_out == static_cast<std::ptrdiff_t>(n)) {
-      const std::string message = message_of<InputError>([&] { split_rows(n, fraction, seed); });
+      const std::string message = message_of<InputError>([&] { split_rows(y, fraction, seed); });
       check.holds(says(message, {"none to train on", "hold out less"}), message);
       return;
     }
@@ -69,17 +76,87 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
     Random(seed).shuffle(order);
     std::sort(order.begin(), order.begin() + held_out);
     std::sort(order.begin() + held_out, order.end());
-    const Split split = split_rows(n, fraction, seed);
+    const Split split = split_rows(y, fraction, seed);
     check.holds(split.test == Rows(order.begin(), order.begin() + held_out), "the held-out rows");
     check.holds(split.training == Rows(order.begin() + held_out, order.end()), "the training rows");
   });
+}
+
+// The same rows from two shuffles, one after the other.
+TEST(Split, HoldsOutTheFirstRowsOfARandomOrderOfEachClass) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 40);
+    Vector<double> y = *labels(n);
+    const std::size_t zero = *dimension(0, n - 1);
+    y(zero) = 0;
+    y((zero + 1) % n) = 1;  // there are both
+    const double fraction = *uniform(0, 0.999);
+    const std::uint64_t seed = *any_seed();
+    Random random(seed);
+    Rows test;
+    Rows training;
+    for (const double target : {0.0, 1.0}) {
+      Rows rows;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (y(i) == target) rows.push_back(i);
+      }
+      const double exact = fraction * static_cast<double>(rows.size());
+      std::size_t held_out = 0;  // the nearest count that leaves a row
+      while (held_out + 1 < rows.size() && static_cast<double>(held_out) + 0.5 <= exact) ++held_out;
+      random.shuffle(rows);
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        (k < held_out ? test : training).push_back(rows[k]);
+      }
+    }
+    std::sort(test.begin(), test.end());
+    std::sort(training.begin(), training.end());
+    const Split split = split_rows(y, fraction, seed);
+    check.holds(split.test == test, "the held-out rows");
+    check.holds(split.training == training, "the training rows");
+  });
+}
+
+TEST(Split, KeepsTheSharesOfTheClasses) {
+  const Vector<double> few = vector<double>({0, 0, 0, 1});
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const Split split = split_rows(few, 0.25, seed);
+    EXPECT_EQ(split.test.size(), 1);
+    EXPECT_LT(split.test[0], 3U) << "of a class with one row, that row trains";
+    EXPECT_EQ(split_rows(few, 0.9, seed).training.size(), 2) << "one of each class at least";
+  }
+  Vector<double> penguins(219, 0.0);
+  for (std::size_t i = 0; i < 151; ++i) penguins(i) = 1;
+  const Vector<double> held_out = entries_of(penguins, split_rows(penguins, 0.25, 3).test);
+  EXPECT_EQ(held_out.size(), 55);
+  EXPECT_EQ(total(held_out), 38) << "151/4 = 37.75";
+}
+
+TEST(Split, RefusesToTrainOnOneClassAlone) {
+  // Not all of these are 0 or 1, so any rows may be held out.
+  const Vector<double> y = vector<double>({0.5, 1, 1, 1});
+  std::size_t refused = 0;
+  for (std::uint64_t seed = 0; seed < 40; ++seed) {
+    try {
+      const Split split = split_rows(y, 0.25, seed);
+      EXPECT_NE(split.test, Rows{0}) << seed;
+    } catch (const InputError& error) {
+      ++refused;
+      EXPECT_TRUE(says(error.what(), {"the 3 of 4 rows that are not held out all have the target 1",
+                                      "another seed"}))
+          << error.what();
+    }
+  }
+  EXPECT_GT(refused, 0U);
+  EXPECT_LT(refused, 40U);
+  EXPECT_EQ(split_rows(Vector<double>(4, 1.0), 0.25, 1).training.size(), 3) << "y has one class";
 }
 
 TEST(Split, AnotherSeedHoldsOutOtherRows) {
   property([](Check& check) {
     const std::uint64_t seed = *any_seed();
     const std::uint64_t bit = std::uint64_t{1} << *dimension(0, 63);
-    check.holds(split_rows(200, 0.5, seed).test != split_rows(200, 0.5, seed ^ bit).test,
+    const Vector<double> y = *label() == 1 ? *labels(200) : Vector<double>(200, 0.5);
+    check.holds(split_rows(y, 0.5, seed).test != split_rows(y, 0.5, seed ^ bit).test,
                 "a seed that differs by one bit");
   });
 }
@@ -88,8 +165,9 @@ TEST(Split, RefusesAFractionOutOfRange) {
   property([](Check& check) {
     const double outside = *uniform(1e-9, 3);
     const double fraction = *rc::gen::element(-outside, 1.0, 1 + outside, std::nan(""));
+    const Vector<double> y = *labels(*dimension(1, 20));
     const std::string message =
-        message_of<std::invalid_argument>([&] { split_rows(*dimension(1, 20), fraction, 1); });
+        message_of<std::invalid_argument>([&] { split_rows(y, fraction, 1); });
     check.holds(says(message, {"the fraction is not in [0, 1)"}), message);
   });
 }
@@ -114,26 +192,33 @@ TEST(Split, TakesAnyRowsInTheirOrder) {
 }
 
 TEST(Split, EveryRowIsHeldOutAboutAsOften) {
-  constexpr std::size_t rows = 10;
   constexpr std::uint64_t seeds = 2000;
-  std::vector<int> times(rows, 0);
-  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
-    for (const std::size_t row : split_rows(rows, 0.3, seed).test) ++times[row];
+  for (const double first : {0.0, 0.5}) {
+    Vector<double> y(10, first);
+    for (std::size_t i = 5; i < 10; ++i) y(i) = 1;
+    // Of five rows of a class two are held out of 0.4; of ten of no class, four.
+    std::vector<int> times(y.size(), 0);
+    for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+      for (const std::size_t row : split_rows(y, 0.4, seed).test) ++times[row];
+    }
+    // 2000 draws with p = 0.4: mean 800, standard deviation 21.9; five of them on each side.
+    for (const int count : times) EXPECT_NEAR(count, 800, 110);
   }
-  // 2000 draws with p = 0.3: mean 600, standard deviation 20.5; five of them on each side.
-  for (const int count : times) EXPECT_NEAR(count, 600, 103);
 }
 
 TEST(Split, WithoutAFractionEveryRowTrains) {
-  EXPECT_EQ(split_rows(3, 0, 1).training, (Rows{0, 1, 2}));
-  EXPECT_TRUE(split_rows(3, 0, 1).test.empty());
+  for (const Vector<double>& y : {vector<double>({0, 1, 1}), vector<double>({0.5, 1, 1})}) {
+    EXPECT_EQ(split_rows(y, 0, 1).training, (Rows{0, 1, 2}));
+    EXPECT_TRUE(split_rows(y, 0, 1).test.empty());
+  }
 }
 
 TEST(Split, RefusesToLeaveNothingToTrainOn) {
-  const std::string message = message_of<InputError>([] { split_rows(3, 0.9, 1); });
+  const Vector<double> y(3, 0.5);
+  const std::string message = message_of<InputError>([&] { split_rows(y, 0.9, 1); });
   EXPECT_TRUE(says(message, {"0.9", "3 rows", "none to train on", "hold out less"})) << message;
   for (const double fraction : {-0.1, 1.0, std::nan("")}) {
-    EXPECT_THROW(split_rows(3, fraction, 1), std::invalid_argument);
+    EXPECT_THROW(split_rows(y, fraction, 1), std::invalid_argument);
   }
 }
 

@@ -11,26 +11,70 @@
 
 namespace nn {
 
-Split split_rows(std::size_t rows, double fraction, std::uint64_t seed) {
+namespace {
+
+using RowNumbers = std::vector<std::size_t>;
+
+/// The rows of zeros and those of ones; all rows together unless there are both, and nothing else.
+std::vector<RowNumbers> groups_of(const Vector<double>& y) {
+  RowNumbers zeros;
+  RowNumbers ones;
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    if (y(i) == 0) zeros.push_back(i);
+    if (y(i) == 1) ones.push_back(i);
+  }
+  if (!zeros.empty() && !ones.empty() && zeros.size() + ones.size() == y.size()) {
+    return {zeros, ones};
+  }
+  RowNumbers all(y.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  return {all};
+}
+
+std::size_t share(double fraction, std::size_t rows) {
+  return static_cast<std::size_t>(std::llround(fraction * static_cast<double>(rows)));
+}
+
+/// Refuses rows of one class where there are others to train on.
+void require_both_classes(const Vector<double>& y, const RowNumbers& training) {
+  for (const double only : {0.0, 1.0}) {
+    const auto is_it = [&](double target) { return target == only; };
+    const bool alone = std::all_of(training.begin(), training.end(),
+                                   [&](std::size_t row) { return is_it(y(row)); });
+    if (!alone || std::all_of(y.begin(), y.end(), is_it)) continue;
+    throw InputError({},
+                     "the " + std::to_string(training.size()) + " of " + std::to_string(y.size()) +
+                         " rows that are not held out all have the target " + short_text(only),
+                     "hold out fewer rows, or others by another seed");
+  }
+}
+
+}  // namespace
+
+Split split_rows(const Vector<double>& y, double fraction, std::uint64_t seed) {
   if (!(fraction >= 0 && fraction < 1)) {
     throw std::invalid_argument("split_rows: the fraction is not in [0, 1)");
   }
-  const auto held_out =
-      static_cast<std::size_t>(std::llround(fraction * static_cast<double>(rows)));
-  if (held_out >= rows) {
-    throw InputError({},
-                     "to hold out " + short_text(fraction) + " of " + std::to_string(rows) +
-                         " rows leaves none to train on",
-                     "hold out less, or give more rows");
-  }
-  std::vector<std::size_t> order(rows);
-  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::vector<RowNumbers> groups = groups_of(y);
   Random random(seed);
-  random.shuffle(order);
-  const auto middle = order.begin() + static_cast<std::ptrdiff_t>(held_out);
-  Split split{{middle, order.end()}, {order.begin(), middle}};
+  Split split;
+  for (RowNumbers& group : groups) {
+    std::size_t held_out = share(fraction, group.size());
+    if (groups.size() == 2) held_out = std::min(held_out, group.size() - 1);
+    if (held_out >= group.size()) {
+      throw InputError({},
+                       "to hold out " + short_text(fraction) + " of " +
+                           std::to_string(group.size()) + " rows leaves none to train on",
+                       "hold out less, or give more rows");
+    }
+    random.shuffle(group);
+    const auto middle = group.begin() + static_cast<std::ptrdiff_t>(held_out);
+    split.test.insert(split.test.end(), group.begin(), middle);
+    split.training.insert(split.training.end(), middle, group.end());
+  }
   std::sort(split.training.begin(), split.training.end());
   std::sort(split.test.begin(), split.test.end());
+  require_both_classes(y, split.training);
   return split;
 }
 

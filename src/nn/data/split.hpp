@@ -18,12 +18,18 @@ struct Split {
   std::vector<std::size_t> test;      ///< the rows held out
 };
 
-/// Splits the rows 0 ... rows - 1: the first round(fraction · rows) of them in a random order,
-/// which depends on the seed alone, are held out for the test.
+/// Splits the rows of y at random; which rows are held out depends on y, the fraction and the seed
+/// alone.
 ///
-/// \throws InputError if no row is left to train on
+/// - Where y holds 0 and 1, both and nothing else, the classes keep their shares in both parts: of
+///   each class with m rows, the first round(fraction · m) in a random order are held out, but at
+///   most m − 1. The zeros are put in order first, then the ones.
+/// - Otherwise the first round(fraction · n) of all n rows in a random order are held out.
+///
+/// \throws InputError if no row is left to train on, or if all rows left have the target 0, or all
+/// have 1, and others do not
 /// \throws std::invalid_argument unless fraction is in [0, 1)
-Split split_rows(std::size_t rows, double fraction, std::uint64_t seed);
+Split split_rows(const Vector<double>& y, double fraction, std::uint64_t seed);
 
 /// The chosen rows of X, in the order of `rows`.
 Matrix<double> rows_of(const Matrix<double>& X, const std::vector<std::size_t>& rows);

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <string>
 
-#include "nn/data/input_error.hpp"
 #include "nn/data/number.hpp"
 
 namespace nn {
@@ -33,11 +33,42 @@ Matrix<double> Standardization::invert(const Matrix<double>& standardized) const
 
 namespace {
 
+std::string description(StandardizationFault reason, std::size_t column, double value) {
+  const std::string feature = "fit_standardization: feature " + std::to_string(column);
+  switch (reason) {
+    case StandardizationFault::constant:
+      return feature + " is constant, " + short_text(value);
+    case StandardizationFault::too_far_apart:
+      return feature + " has values too far apart for a double";
+    case StandardizationFault::not_finite:
+      break;
+  }
+  return feature + " has a value that is not finite, " + short_text(value);
+}
+
+}  // namespace
+
+StandardizationError::StandardizationError(StandardizationFault reason, std::size_t column,
+                                           double value)
+    : std::runtime_error(description(reason, column, value)),
+      reason_(reason),
+      column_(column),
+      value_(value) {}
+
+namespace {
+
 struct Moments {
   double mean;
   double deviation;
   double largest;  ///< max |x|
 };
+
+void require_finite(const Matrix<double>& X, std::size_t j) {
+  for (std::size_t i = 0; i < X.size1(); ++i) {
+    if (std::isfinite(X(i, j))) continue;
+    throw StandardizationError(StandardizationFault::not_finite, j, X(i, j));
+  }
+}
 
 Moments moments_of_column(const Matrix<double>& X, std::size_t j) {
   const auto n = static_cast<double>(X.size1());
@@ -62,22 +93,19 @@ Moments moments_of_column(const Matrix<double>& X, std::size_t j) {
 
 }  // namespace
 
-Standardization fit_standardization(const Matrix<double>& X, const std::vector<std::string>& names,
-                                    const std::string& file) {
-  require_same_size("fit_standardization", X.size2(), names.size());
+Standardization fit_standardization(const Matrix<double>& X) {
   if (X.size1() == 0) throw ShapeError("fit_standardization: there are no rows");
   Standardization result{Vector<double>(X.size2()), Vector<double>(X.size2())};
   for (std::size_t j = 0; j < X.size2(); ++j) {
+    require_finite(X, j);
     const Moments moments = moments_of_column(X, j);
-    const double rounding = 8 * std::numeric_limits<double>::epsilon() * moments.largest;
+    const double size = std::max(moments.largest, std::numeric_limits<double>::min());
+    const double rounding = 8 * std::numeric_limits<double>::epsilon() * size;
     if (moments.deviation <= rounding) {
-      throw InputError({file, 0, names[j]},
-                       "is constant (" + short_text(moments.mean) + "), and cannot be standardised",
-                       "leave it out of --features, or say --standardize no");
+      throw StandardizationError(StandardizationFault::constant, j, moments.mean);
     }
     if (!std::isfinite(moments.deviation)) {
-      throw InputError({file, 0, names[j]}, "has values too far apart for a double",
-                       "give it in a larger unit");
+      throw StandardizationError(StandardizationFault::too_far_apart, j, X(0, j));
     }
     result.mean(j) = moments.mean;
     result.deviation(j) = moments.deviation;

@@ -3,8 +3,8 @@
 /// \file
 /// Features on one scale: mean 0 and standard deviation 1.
 
-#include <string>
-#include <vector>
+#include <cstddef>
+#include <stdexcept>
 
 #include "nn/scalar/linear_algebra.hpp"
 
@@ -40,6 +40,36 @@ struct Standardization {
 };
 // [standardization]
 
+/// Why a feature cannot be standardised.
+enum class StandardizationFault {
+  constant,       ///< its deviation is 0, to within the rounding of its values
+  too_far_apart,  ///< the difference of two values overflows
+  not_finite,     ///< a value is infinite or not a number
+};
+
+/// A feature that cannot be standardised.
+class StandardizationError : public std::runtime_error {
+ public:
+  /// \param reason why not
+  /// \param column the number of the feature, from 0
+  /// \param value the value in every row, or the one that is not finite, or else the first
+  StandardizationError(StandardizationFault reason, std::size_t column, double value);
+
+  /// Why it cannot be standardised.
+  StandardizationFault reason() const { return reason_; }
+
+  /// The number of the feature, from 0.
+  std::size_t column() const { return column_; }
+
+  /// The value in every row, or the one that is not finite, or else the first.
+  double value() const { return value_; }
+
+ private:
+  StandardizationFault reason_;
+  std::size_t column_;
+  double value_;
+};
+
 /// The standardization of the rows of X: of the training rows, if some are held out, so that
 /// nothing about the others leaks into the training.
 ///
@@ -47,12 +77,23 @@ struct Standardization {
 /// a large mean nor very large or small values cost digits, unless the differences themselves
 /// overflow.
 ///
+/// A feature is constant, to within the rounding of its values, if s ≤ 8ε M with M = max |x|, but
+/// no less than the smallest normal number, about 2.2e-308. For:
+///
+/// - *Equal but for rounding* is refused. Let all values lie within 8ε M of one number c; doubles
+///   of size M are at most ε M apart, so each may be eight steps off. No number has a smaller mean
+///   square distance to the values than their mean, so s² ≤ (1/n) Σᵢ (xᵢ − c)² ≤ (8ε M)². Below the
+///   smallest normal number doubles are not ε|x| apart but 4.9e-324, which is ε times that number.
+/// - *What is accepted* has digits. The stored x and the computed mean are each rounded by ε M/2 at
+///   most, together by ε M < s/8: no x′ is off by more than an eighth of a deviation for that.
+///
+/// That s is computed does not matter here. It comes from differences, so where nothing underflows
+/// its own error is a few nε times s, whatever M is.
+///
 /// \param X the samples, n x d with n ≥ 1
-/// \param names the names of the d features, for messages
-/// \param file the file that they come from, for messages
-/// \throws InputError naming a feature that is constant, to within the rounding of its values
-/// (s ≤ 8ε max|x|), or whose spread overflows.
-Standardization fit_standardization(const Matrix<double>& X, const std::vector<std::string>& names,
-                                    const std::string& file);
+/// \throws ShapeError if there are no rows
+/// \throws StandardizationError naming the first feature that is constant, whose spread overflows,
+/// or that has a value which is not finite
+Standardization fit_standardization(const Matrix<double>& X);
 
 }  // namespace nn
