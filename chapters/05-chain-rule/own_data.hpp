@@ -98,7 +98,7 @@ inline void check_data(const Request& request, const Mistake* mistake) {
   const Neuron<double> neuron = neuron_for(dataset, request);
   Matrix<double> X = dataset.X;
   if (request.data.standardize) {
-    X = fit_standardization(X, dataset.features, dataset.file).apply(X);
+    X = standardization_of(dataset, X).apply(X);
   }
   require_moderate(dataset, X);
   print_notes(dataset);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "nn/data/dataset.hpp"
 #include "nn/data/number.hpp"
 #include "tests/support/book.hpp"
@@ -24,24 +26,25 @@ struct Reading {
   std::string refusal;
 
   bool operator==(const Reading& other) const {
-    return refusal == other.refusal && (!refusal.empty() || (table.header == other.table.header &&
-                                                             table.rows == other.table.rows &&
-                                                             table.lines == other.table.lines));
+    return refusal == other.refusal &&
+           (!refusal.empty() ||
+            (table.header == other.table.header && table.rows == other.table.rows &&
+             table.ends_empty == other.table.ends_empty && table.lines == other.table.lines));
   }
 };
 
-Reading as_a_whole(const std::string& path) {
+Reading as_a_whole(const std::string& path, const CsvOptions& options = {}) {
   try {
-    return {read_csv(path), ""};
+    return {read_csv(path, options), ""};
   } catch (const InputError& error) {
     return {{}, error.what()};
   }
 }
 
-Reading in_pieces(const std::string& path, std::size_t piece) {
+Reading in_pieces(const std::string& path, std::size_t piece, const CsvOptions& options = {}) {
   Reading reading;
   try {
-    CsvStream stream(path, piece);
+    CsvStream stream(path, options, piece);
     reading.table = stream.names();
     while (stream.next()) {
       reading.table.rows.emplace_back(stream.fields().begin(), stream.fields().end());
@@ -82,8 +85,20 @@ rc::Gen<std::string> any_text() {
                                                                      {1, "\xEF\xBB\xBF"},
                                                                      {1, "\xCF"},
                                                                      {1, "\x01"},
+                                                                     {2, ";"},
+                                                                     {1, "#"},
+                                                                     {1, "<a"},
                                                                      {2, "NA"}})),
       joined);
+}
+
+/// Any delimiter, with names or without.
+CsvOptions any_options() { return {*rc::gen::element(',', ',', ';', '\t', ' '), *label() == 1}; }
+
+/// The same text with another delimiter for its commas.
+std::string with_delimiter(std::string text, char delimiter) {
+  std::replace(text.begin(), text.end(), ',', delimiter);
+  return text;
 }
 
 }  // namespace
@@ -94,10 +109,14 @@ TEST(CsvStream, ReadsWhateverReadCsvReadsAndRefusesTheRestInItsWords) {
     const std::string start = *rc::gen::element<std::string>("", "a,b\n",
                                                              "\xEF\xBB\xBF"
                                                              "a,b\n");
-    const std::string path = folder.write("t.csv", start + *any_text());
-    const Reading expected = as_a_whole(path);
+    const CsvOptions options = any_options();
+    const std::string text = start + *any_text();
+    // Half of the files have the delimiter that is said, the others may have another.
+    const std::string path =
+        folder.write("t.csv", *label() == 1 ? with_delimiter(text, options.delimiter) : text);
+    const Reading expected = as_a_whole(path, options);
     for (const std::size_t piece : {std::size_t{1}, *dimension(2, 9), std::size_t{1} << 16}) {
-      const Reading reading = in_pieces(path, piece);
+      const Reading reading = in_pieces(path, piece, options);
       check.holds(reading == expected, shown(reading) + " where " + shown(expected) +
                                            " is expected, in pieces of " + std::to_string(piece));
     }
@@ -108,16 +127,17 @@ TEST(CsvStream, ReadsWhateverReadCsvReadsAndRefusesTheRestInItsWords) {
 TEST(CsvStream, FindsTheOneMistakeOfALongFile) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    std::string text = "a,b\n";
+    const CsvOptions options = any_options();
+    std::string text = *rc::gen::element<std::string>("a,b\n", "a,b,\n", "x,\"y\nz\"\n");
     const std::size_t rows = *dimension(1, 60);
     for (std::size_t i = 0; i < rows; ++i) text += std::to_string(i) + ",\"q\"\n";
     const std::string mistake =
         *rc::gen::element<std::string>("", " ", "\t ", "\n", "\r", "\"", ",", "\xFF", "x\"", "\x7F",
-                                       "\xE2\x82", "1,2,3\n", "  \n");
+                                       "\xE2\x82", "1,2,3\n", "  \n", "#", "# x\n", ",\n");
     text.insert(*dimension(0, text.size()), mistake);
-    const std::string path = folder.write("t.csv", text);
-    const Reading expected = as_a_whole(path);
-    const Reading reading = in_pieces(path, *dimension(1, 64));
+    const std::string path = folder.write("t.csv", with_delimiter(text, options.delimiter));
+    const Reading expected = as_a_whole(path, options);
+    const Reading reading = in_pieces(path, *dimension(1, 64), options);
     check.holds(reading == expected, shown(reading) + " where " + shown(expected));
   });
 }
@@ -128,7 +148,7 @@ TEST(CsvStream, SaysHowFarItHasCome) {
     std::string text = "a\n";
     const std::size_t rows = *dimension(1, 50);
     for (std::size_t i = 0; i < rows; ++i) text += "12345678\n";
-    CsvStream stream(folder.write("t.csv", text), *dimension(1, 100));
+    CsvStream stream(folder.write("t.csv", text), {}, *dimension(1, 100));
     for (std::size_t i = 0; i < rows; ++i) {
       check.holds(stream.next(), "a row");
       const auto behind = static_cast<double>(2 + 9 * (i + 1));
@@ -162,7 +182,8 @@ TEST(LoadedDataset, IsThatOfTheTableInMemory) {
       Row row;
       for (std::size_t j = 0; j < d; ++j) {
         const double scaled = X(i, j) * std::exp(*uniform(-600, 600));
-        row.push_back(i > 0 && *dimension(0, 9) == 0 ? "NA" : exact_text(scaled));
+        const bool lacks = i > 0 && *dimension(0, 9) == 0;
+        row.push_back(lacks ? *rc::gen::element<std::string>("NA", "?", "") : exact_text(scaled));
       }
       row.push_back(*rc::gen::element<std::string>("auk", "puffin", "NA"));
       rows.push_back(row);
@@ -191,6 +212,9 @@ TEST(LoadedDataset, IsThatOfTheTableInMemory) {
     check.holds(dataset.y.data() == expected.y.data(), "y");
     check.holds(dataset.lines == expected.lines && dataset.notes == expected.notes &&
                     dataset.positive == expected.positive &&
+                    dataset.negative == expected.negative &&
+                    dataset.positives == expected.positives &&
+                    dataset.dropped_because == expected.dropped_because &&
                     dataset.dropped_rows == expected.dropped_rows,
                 "what is said about them");
     check.holds(readings == (expected.dropped_rows > 0 ? 3 : 2), "it was read so often");

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <set>
+#include <stdexcept>
 
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -34,13 +36,23 @@ rc::Gen<Row> row(std::size_t columns) { return rc::gen::container<Row>(columns, 
 
 rc::Gen<Row> header(std::size_t columns) {
   return rc::gen::map(row(columns), [](Row names) {
-    for (std::size_t j = 0; j < names.size(); ++j) names[j] += std::to_string(j);
+    for (std::size_t j = 0; j < names.size(); ++j) names[j] += "_" + std::to_string(j);
     return names;
   });
 }
 
-std::string refusal(const std::string& text) {
-  return message_of<InputError>([&] { parse_csv(text, "t.csv"); });
+std::string refusal(const std::string& text, const CsvOptions& options = {}) {
+  return message_of<InputError>([&] { parse_csv(text, "t.csv", options); });
+}
+
+/// The setting that would help, of a text that is refused.
+InputError error_of(const std::string& text, const CsvOptions& options = {}) {
+  try {
+    parse_csv(text, "t.csv", options);
+  } catch (const InputError& error) {
+    return error;
+  }
+  throw std::logic_error("it was read");
 }
 
 }  // namespace
@@ -137,19 +149,24 @@ TEST(Csv, QuotedFieldsHoldCommasQuotesLineBreaksAndBlanks) {
   EXPECT_EQ(table.lines, (std::vector<std::size_t>{2, 3, 5}));
 }
 
-TEST(Csv, EmptyAndNAAreMissing) {
+TEST(Csv, WordsForMissingAreMissingAndOthersAreNot) {
+  static const std::set<std::string> words = {"",     "NA",   "N/A",  "n/a",  "#N/A",
+                                              "<NA>", "NaN",  "nan",  "-NaN", "-nan",
+                                              "NULL", "null", "None", "?",    "-"};
+  for (const std::string& word : words) EXPECT_TRUE(is_missing(word)) << word;
+  for (const char* present :
+       {"0", "na", "none", " ", "--", "no", "NA ", "1", "-1", "inf", "N", "."}) {
+    EXPECT_FALSE(is_missing(present)) << present;
+  }
   property([](Check& check) {
-    const auto text =
-        *rc::gen::map(rc::gen::pair(rc::gen::element<std::string>("", "", "N", "n", "0"),
-                                    rc::gen::element<std::string>("", "", "A", "a", " ", "AN")),
-                      [](const std::pair<std::string, std::string>& parts) {
-                        return parts.first + parts.second;
-                      });
-    check.holds(is_missing(text) == (text.empty() || text == "NA"), "'" + text + "'");
+    // A letter more, less or other than in a word for missing.
+    std::string text = *rc::gen::elementOf(Row(words.begin(), words.end()));
+    const std::string letter =
+        *rc::gen::element<std::string>("", "N", "a", "A", "-", "?", "0", "L");
+    const std::size_t place = *dimension(0, text.size());
+    text.replace(place, *dimension(0, text.size() - place), letter);
+    check.holds(is_missing(text) == (words.count(text) > 0), "'" + text + "'");
   });
-  EXPECT_TRUE(is_missing(""));
-  EXPECT_TRUE(is_missing("NA"));
-  for (const char* present : {"0", "na", "nan", "N/A", " "}) EXPECT_FALSE(is_missing(present));
 }
 
 TEST(Csv, AnyBytesAreReadOrRefusedWithAPlace) {
@@ -284,6 +301,181 @@ TEST(Csv, RefusesWithFileLineAndRemedy) {
     const std::string message = refusal(c.text);
     EXPECT_TRUE(says(message, c.says)) << c.what << ": " << message;
   }
+}
+
+// Any delimiter, a header or none: the same fields.
+TEST(Csv, AnotherDelimiterChangesNothing) {
+  property([](Check& check) {
+    const std::size_t columns = *dimension(2, 4);
+    const char delimiter = *rc::gen::element(';', '\t', '|', ' ', '^');
+    const bool has_header = *label() == 1;
+    Row names;
+    std::string text;
+    for (std::size_t j = 0; j < columns; ++j) {
+      names.push_back((has_header ? "name" : "x") + std::to_string(j + 1));
+      if (has_header) text += (j > 0 ? std::string(1, delimiter) : "") + names.back();
+    }
+    if (has_header) text += "\n";
+    std::vector<Row> rows(*dimension(1, 4), Row(columns));
+    for (Row& cells : rows) {
+      for (std::size_t j = 0; j < columns; ++j) {
+        cells[j] = *rc::gen::element<std::string>("1.5", "a,b", "x y", "say \"\"", "σ",
+                                                  "two\nlines", delimiter == ' ' ? "NA" : "");
+        std::string written = cells[j];
+        if (written.find_first_of(" \"\n") != std::string::npos) {
+          for (std::size_t i = 0; (i = written.find('"', i)) != std::string::npos; i += 2) {
+            written.insert(i, "\"");
+          }
+          written = "\"" + written + "\"";
+        }
+        const std::string blanks = *rc::gen::element<std::string>("", " ");
+        const std::string more =
+            delimiter == ' ' ? *rc::gen::element<std::string>("", "\t", "  ") : "";
+        text += (j > 0 ? blanks + delimiter + more : "") + written;
+      }
+      text += *rc::gen::element<std::string>("\n", "\r\n", " \n");
+    }
+    const CsvTable table = parse_csv(text, "t.csv", {delimiter, has_header});
+    check.holds(table.header == names, "the names");
+    check.holds(table.rows == rows, "the rows of " + text);
+    check.holds(table.lines.front() == (has_header ? 2U : 1U), "the first row's line");
+    check.holds(table.is_named == has_header, "whether the names are those of the file");
+  });
+}
+
+TEST(Csv, TabsThatDelimitAreNoBlanks) {
+  const CsvTable table = parse_csv("a\tb\n\t\n 1 \t\n", "t.csv", {'\t', true});
+  EXPECT_EQ(table.rows, (std::vector<Row>{{"", ""}, {"1", ""}}));
+}
+
+TEST(Csv, RunsOfBlanksDelimitWhereTheSpaceDoes) {
+  const CsvTable table = parse_csv("  a  b\t c \n1 \"x  y\"\t\t3\n \n", "t.csv", {' ', true});
+  EXPECT_EQ(table.header, (Row{"a", "b", "c"}));
+  EXPECT_EQ(table.rows, (std::vector<Row>{{"1", "x  y", "3"}}));
+  EXPECT_TRUE(says(refusal("a b\n\"x\"y 1\n", {' ', true}), {"line 2", "after the closing"}));
+}
+
+TEST(Csv, RefusesADelimiterThatCannotBeOne) {
+  for (const char delimiter : {'"', '\n', '\r'}) {
+    EXPECT_THROW(parse_csv("a\n1\n", "t.csv", {delimiter, true}), std::invalid_argument);
+  }
+}
+
+TEST(Csv, ARowOfDataIsNoHeader) {
+  struct Case {
+    const char* text;
+    const char* number;
+  };
+  const Case table[] = {
+      {"5.0,3.4,1.5,0.2,Iris-setosa\n4.8,3.0,1.4,0.1,Iris-setosa\n\n", "'5.0'"},
+      {"1,0\n2,0\n8,1\n9,1\n", "'1'"},
+      {"0,1\n1,0\n2,0\n", "'0'"},
+      {"M,17.99\nB,13.5\n", "'17.99'"},
+      {"5.1,,0,0\n4,1,0,0\n", "'5.1'"},  // which is neither a name missing nor one there twice
+      {"\"7,1\",x\n\"9,5\",y\n", "'7,1'"},
+  };
+  for (const Case& c : table) {
+    const InputError error = error_of(c.text);
+    EXPECT_TRUE(says(error.what(),
+                     {"t.csv, line 1: ", c.number, " is a number and no name; ", "as one without"}))
+        << error.what();
+    EXPECT_EQ(error.setting(), Setting::header);
+    const CsvTable read = parse_csv(c.text, "t.csv", {',', false});
+    EXPECT_EQ(read.header[1], "x2");
+    EXPECT_EQ(read.lines.front(), 1);
+  }
+  EXPECT_EQ(parse_csv("1,0\n2,0\n", "t.csv", {',', false}).rows,
+            (std::vector<Row>{{"1", "0"}, {"2", "0"}}));
+  EXPECT_EQ(parse_csv("name,age,2020\na,1,2\n", "t.csv").header[2], "2020") << "fewer than half";
+  EXPECT_TRUE(says(refusal("1,0\n2\n", {',', false}), {"line 2", "first row has 2 columns"}));
+  EXPECT_TRUE(says(refusal("", {',', false}), {"line 1: the file is empty; give a row"}));
+}
+
+TEST(Csv, AnotherDelimiterIsNamed) {
+  struct Case {
+    const char* text;
+    char used;
+    const char* is_separated_by;
+    char right;
+  };
+  const Case table[] = {
+      {"\"fixed acidity\";\"alcohol\";\"good\"\n7.1;9.5;0\n", ',', "semicolons, not by commas",
+       ';'},
+      {"acidity;alcohol;good\n7,1;9,5;0\n", ',', "semicolons, not", ';'},
+      {"length, mm;good\n7,5;0\n", ',', "semicolons, not", ';'},
+      {"length, mm;width, mm;good\n7;5;0\n", ',', "semicolons, not", ';'},
+      {"a|b|y\n7.1|9.5|0\n", ',', "vertical bars, not", '|'},
+      {"a\tb\ty\n7.1\t\t0\n", ',', "tabs, not", '\t'},
+      {"a b y\n7.1 9.5 0\n", ',', "blanks, not", ' '},
+      {"  a   b y \n  7.1\t9.5  red\n", ',', "blanks, not", ' '},
+      {"a b\n7,1 9,5\n", ';', "blanks, not by semicolons", ' '},
+      {"a,b,y\n7.1,9.5,0\n", ';', "commas, not by semicolons", ','},
+      {"a,b,y\n7.1,9.5,0\n", ' ', "commas, not by blanks", ','},
+      {"a,b,y\n7.1,9.5,0\n", '^', "commas, not by '^'", ','},
+  };
+  for (const Case& c : table) {
+    const InputError error = error_of(c.text, {c.used, true});
+    EXPECT_TRUE(says(error.what(), {"t.csv, line 1: the columns are separated by ",
+                                    c.is_separated_by, "with that delimiter"}))
+        << error.what();
+    EXPECT_EQ(error.setting(), Setting::delimiter);
+    EXPECT_EQ(error.value(), std::string(1, c.right));
+  }
+  const CsvTable european = parse_csv(table[1].text, "t.csv", {';', true});
+  EXPECT_EQ(european.rows, (std::vector<Row>{{"7,1", "9,5", "0"}}));
+}
+
+TEST(Csv, MarksInNamesAndTextsAreNoDelimiters) {
+  for (const char* text : {"a;b,c\n1,2\n", "id,tags;notes,y\n1,a;b,0\n", "\"a;b\"\n1\n",
+                           "full name\nAnna Lee\n", "t|C,p,y\n1,2,0\n", "\"a b\"\n1 2\n"}) {
+    EXPECT_EQ(parse_csv(text, "t.csv").rows.size(), 1) << text;
+  }
+  EXPECT_EQ(parse_csv("length, mm\twidth, mm\ty\n1,5\t2,5\t0\n", "t.csv", {'\t', true}).header[0],
+            "length, mm");
+}
+
+TEST(Csv, WhatIsNoTableIsNamed) {
+  struct Case {
+    const char* text;
+    std::initializer_list<const char*> says;
+  };
+  const Case table[] = {
+      {"# downloaded 2024-01-03\n# units: g/l\na,b\n1,2\n", {"line 1", "'#', as a comment"}},
+      {"% a comment, and more\na,b,c\n1,2,3\n", {"line 1", "'%', as a comment", "remove"}},
+      {"a,b\n1,2\n# the end\n", {"line 3", "'#', as a comment"}},
+      {"<!DOCTYPE html>\n<html>\n", {"line 1", "'<!DOCTYPE'", "web page", "save the table"}},
+      {"<html lang=\"en\">\n", {"'<html'", "web page"}},
+      {"  <?xml version=\"1.0\"?>\n", {"'<?xml'", "web page"}},
+  };
+  for (const Case& c : table) {
+    EXPECT_TRUE(says(refusal(c.text), c.says)) << refusal(c.text);
+  }
+  EXPECT_EQ(parse_csv("#id,%fat,y\n1,2,0\n", "t.csv").header[0], "#id");
+  EXPECT_EQ(parse_csv("<5,y\n1,0\n", "t.csv").header[0], "<5");
+}
+
+TEST(Csv, ADelimiterAtTheEndOfTheHeaderMakesNoColumn) {
+  for (const char* text : {"a,b,\n1,2,\n3,4,\n", "a,b, \n1,2\n3,4,\n"}) {
+    const CsvTable table = parse_csv(text, "t.csv");
+    EXPECT_TRUE(table.ends_empty);
+    EXPECT_EQ(table.header, (Row{"a", "b"}));
+    EXPECT_EQ(table.rows, (std::vector<Row>{{"1", "2"}, {"3", "4"}}));
+  }
+  EXPECT_TRUE(says(refusal("a,b,\n1,2,\n3,4,5\n"), {"line 1, column '3': has no name"}));
+  EXPECT_TRUE(says(refusal("a,b,\n1,2,,\n"), {"line 2", "4 fields", "2 columns"}));
+  EXPECT_TRUE(says(refusal("a,b\n1,2,\n"), {"line 2", "3 fields"})) << "only where the header does";
+  EXPECT_FALSE(parse_csv("a,b\n1,\n", "t.csv").ends_empty);
+}
+
+TEST(Csv, ADashIsStandardInput) {
+  const ScratchFolder folder;
+  const std::string path = folder.write("t.csv", "a;b\n1;2\n");
+  ASSERT_NE(std::freopen(path.c_str(), "r", stdin), nullptr);
+  const CsvTable table = read_csv("-", {';', true});
+  EXPECT_EQ(table.rows, (std::vector<Row>{{"1", "2"}}));
+  EXPECT_EQ(table.file, "standard input");
+  const std::string nothing_left = message_of<InputError>([] { read_csv("-"); });
+  EXPECT_TRUE(says(nothing_left, {"standard input, line 1: the file is empty"})) << nothing_left;
 }
 
 TEST(Csv, NamesAnUnknownColumnAndTheKnownOnes) {

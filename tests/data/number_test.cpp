@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cctype>
 #include <cmath>
 #include <cstdint>
@@ -166,6 +167,52 @@ TEST(Number, KnowsWhyATextIsNoFiniteNumber) {
   for (const auto& [text, kind] : table) {
     EXPECT_EQ(parse_number(text).kind, kind) << "'" << text << "'";
   }
+}
+
+// Against a plain search for the one comma, over texts that are nearly numbers.
+TEST(Number, KnowsWhichNumberIsMeant) {
+  property([](Check& check) {
+    const auto part = [](std::initializer_list<const char*> choices) -> std::string {
+      return *rc::gen::elementOf(std::vector<const char*>(choices));
+    };
+    const std::string blank =
+        part({"", "", "", "\xC2\xA0", "\xE2\x80\xAF", "\xEF\xBB\xBF", "\xC3\xA9"});
+    const std::string text = part({"", "", "-", "+"}) + part({"7", "12", "x", ""}) + blank +
+                             part({"000", "1", ""}) + part({"", ",", ".", ",,", ","}) +
+                             part({"5", "125", ""}) + part({"", "", "e3", ",", " "}) + blank;
+    std::string plain = text;
+    for (const char* code : {"\xC2\xA0", "\xE2\x80\xAF", "\xEF\xBB\xBF"}) {
+      for (std::size_t at = 0; (at = plain.find(code)) != std::string::npos;) {
+        plain.erase(at, std::strlen(code));
+      }
+    }
+    const auto commas = std::count(plain.begin(), plain.end(), ',');
+    const auto points = std::count(plain.begin(), plain.end(), '.');
+    std::replace(plain.begin(), plain.end(), ',', '.');
+    const bool meant =
+        plain != text && commas + points <= 1 && parse_number(plain).kind == NumberKind::finite;
+    check.holds(meant_number(text) == (meant ? plain : ""), "'" + text + "' means " + plain);
+  });
+}
+
+TEST(Number, SaysHowToWriteIt) {
+  const std::pair<const char*, const char*> table[] = {
+      {"7,1", "write 7.1 for this decimal comma"},
+      {"-0,25", "write -0.25 for this decimal comma"},
+      {"1,234", "write 1.234 for this decimal comma, or 1234 if it sets thousands apart"},
+      {"1\xC2\xA0", "write 1"},
+      {"12\xC2\xA0"
+       "345,6",
+       "write 12345.6 for this decimal comma"},
+      {"abc", "write a finite number, or NA if it is missing"},
+      {"1,2,3", "write a finite number, or NA if it is missing"},
+      {"1 2", "write a finite number, or NA if it is missing"},
+      {"inf", "write a finite number, or NA if it is missing"},
+  };
+  for (const auto& [text, how] : table) EXPECT_EQ(how_to_write(text), how);
+  EXPECT_EQ(meant_number("7.1"), "") << "it is a number";
+  EXPECT_EQ(meant_number(""), "");
+  EXPECT_EQ(meant_number("1.234,5"), "") << "with a point and a comma it may mean two numbers";
 }
 
 TEST(Number, SaysWhy) {

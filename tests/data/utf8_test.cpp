@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <iomanip>
 #include <sstream>
 
@@ -44,6 +45,18 @@ std::size_t length_by_definition(const std::string& text, std::size_t position) 
   for (std::size_t i = 1; i < length; ++i) code_point = code_point << 6 | (byte(i) & 0x3FU);
   if (code_point > 0x10FFFF || (code_point >= 0xD800 && code_point <= 0xDFFF)) return 0;
   return encoded(code_point) == text.substr(position, length) ? length : 0;
+}
+
+/// The code point of the `length` bytes at `position`, which are valid: their bits, read one byte
+/// after the other.
+unsigned code_point_of(const std::string& text, std::size_t position, std::size_t length) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[position + i]); };
+  if (length == 2) return (byte(0) - 0xC0U) * 64U + (byte(1) - 0x80U);
+  if (length == 3) {
+    return ((byte(0) - 0xE0U) * 64U + (byte(1) - 0x80U)) * 64U + (byte(2) - 0x80U);
+  }
+  return (((byte(0) - 0xF0U) * 64U + (byte(1) - 0x80U)) * 64U + (byte(2) - 0x80U)) * 64U +
+         (byte(3) - 0x80U);
 }
 
 /// Bytes at the ends of all ranges that UTF-8 tells apart, in sequences that are often valid.
@@ -110,8 +123,13 @@ TEST(Utf8, PrintableShowsEveryByte) {
         width += escape.size();
         i += 1;
       } else {
-        expected += text.substr(i, length);
-        width += 1;
+        const unsigned code_point = length == 1 ? byte : code_point_of(text, i, length);
+        std::ostringstream code;
+        code << "<U+" << std::hex << std::uppercase << std::setw(4) << std::setfill('0')
+             << code_point << ">";
+        const std::string seen = is_invisible(code_point) ? code.str() : text.substr(i, length);
+        expected += seen;
+        width += is_invisible(code_point) ? seen.size() : 1;
         i += length;
       }
     }
@@ -147,6 +165,43 @@ TEST(Utf8, RefusesWhatIsNoText) {
                           "\xC3\x28", "\xE2\x28\xA1", "\xE2\x82\x28", "\xF0\x9F\x98\x28"}) {
     EXPECT_EQ(utf8_code_point_length(bad, 0), 0) << printable(bad);
   }
+}
+
+TEST(Utf8, KnowsWhatCannotBeSeen) {
+  const std::pair<unsigned, const char*> unseen[] = {
+      {0x85, "next line"},         {0xA0, "no-break space"},    {0xAD, "soft hyphen"},
+      {0x61C, "Arabic mark"},      {0x1680, "Ogham space"},     {0x180E, "Mongolian separator"},
+      {0x2000, "en quad"},         {0x2009, "thin space"},      {0x200B, "zero-width space"},
+      {0x200D, "joiner"},          {0x200F, "right-to-left"},   {0x2028, "line separator"},
+      {0x202F, "narrow space"},    {0x2060, "word joiner"},     {0x2064, "invisible plus"},
+      {0x2066, "isolate"},         {0x206F, "digit shapes"},    {0x3000, "ideographic space"},
+      {0x3164, "Hangul filler"},   {0xFEFF, "byte-order mark"}, {0xFFA0, "halfwidth filler"},
+      {0xFFFB, "annotation mark"}, {0xE0001, "language tag"},   {0xE007F, "cancel tag"},
+  };
+  for (const auto& [code_point, name] : unseen) EXPECT_TRUE(is_invisible(code_point)) << name;
+  for (const unsigned seen :
+       {0x20U, 0x41U, 0x7EU, 0xA1U, 0xACU, 0xAEU, 0xE9U, 0x3C3U, 0x600U, 0x2010U, 0x2027U, 0x2030U,
+        0x205EU, 0x20ACU, 0x3001U, 0xFFFDU, 0x1F600U, 0xE0100U, 0x10FFFFU}) {
+    EXPECT_FALSE(is_invisible(seen)) << seen;
+  }
+  EXPECT_EQ(in_quotes("yes\xC2\xA0"), "'yes<U+00A0>'");
+  EXPECT_EQ(in_quotes("\xEF\xBB\xBFx\xF3\xA0\x80\x81"), "'<U+FEFF>x<U+E0001>'");
+  EXPECT_EQ(printable("\xC2\xA0\xC2\xA0", 1), "<U+00A0>...");
+}
+
+TEST(Utf8, WithoutInvisibleKeepsEverythingElse) {
+  property([](Check& check) {
+    const std::string text = *almost_text();
+    std::string expected;
+    for (std::size_t i = 0; i < text.size();) {
+      const std::size_t length = length_by_definition(text, i);
+      const bool drop = length > 1 && is_invisible(code_point_of(text, i, length));
+      if (!drop) expected += text.substr(i, std::max<std::size_t>(length, 1));
+      i += std::max<std::size_t>(length, 1);
+    }
+    check.holds(without_invisible(text) == expected, printable(text, 200));
+  });
+  EXPECT_EQ(without_invisible("a\xC2\xA0 b\xE2\x80\x8B"), "a b");
 }
 
 TEST(Utf8, WidthCountsCodePoints) {

@@ -1,5 +1,6 @@
-// libFuzzer's bytes as a CSV file: whatever they are, they are read, or refused with a message that
-// says where; and what was read is written and read back the same.
+// libFuzzer's bytes as a CSV file, with each delimiter, with names and without: whatever they are,
+// they are read, or refused with a message that says where; and what was read is written and read
+// back the same.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -32,6 +33,7 @@ void make_sense_of(const nn::CsvTable& table) {
     const nn::Dataset dataset = nn::make_dataset(table);
     require(dataset.X.size1() == dataset.y.size() && dataset.X.size2() == dataset.features.size());
     require(dataset.y.size() + dataset.dropped_rows == table.rows.size());
+    for (const double y : dataset.y) require(0 <= y && y <= 1);
   } catch (const nn::InputError& error) {
     require_useful(error);
   }
@@ -41,13 +43,17 @@ void make_sense_of(const nn::CsvTable& table) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  try {
-    const nn::CsvTable table = nn::parse_csv(bytes, "fuzz.csv");
-    write_and_read_back(table);
-    make_sense_of(table);
-  } catch (const nn::InputError& error) {
-    require_useful(error);
-    require(error.place().line > 0);
+  for (const char delimiter : {',', ';', '\t', ' '}) {
+    for (const bool has_header : {true, false}) {
+      try {
+        const nn::CsvTable table = nn::parse_csv(bytes, "fuzz.csv", {delimiter, has_header});
+        write_and_read_back(table);
+        make_sense_of(table);
+      } catch (const nn::InputError& error) {
+        require_useful(error);
+        require(error.place().line > 0);
+      }
+    }
   }
   return 0;
 }

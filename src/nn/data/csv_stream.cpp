@@ -14,9 +14,9 @@ namespace nn {
 
 namespace {
 
-std::string_view trimmed(const char* first, const char* last) {
-  while (first != last && is_blank(*first)) ++first;
-  while (first != last && is_blank(last[-1])) --last;
+std::string_view trimmed(const char* first, const char* last, char delimiter) {
+  while (first != last && is_blank(*first, delimiter)) ++first;
+  while (first != last && is_blank(last[-1], delimiter)) --last;
   return {first, static_cast<std::size_t>(last - first)};
 }
 
@@ -53,8 +53,8 @@ std::size_t unfinished(std::string_view text) {
 
 }  // namespace
 
-CsvStream::CsvStream(const std::string& path, std::size_t piece)
-    : file_(open_to_read(path)), piece_(piece) {
+CsvStream::CsvStream(const std::string& path, const CsvOptions& options, std::size_t piece)
+    : options_(options), file_(open_to_read(path)), piece_(piece) {
   names_.file = path;
   std::error_code ignored;
   bytes_ = static_cast<std::size_t>(std::filesystem::file_size(path, ignored));
@@ -64,9 +64,12 @@ CsvStream::CsvStream(const std::string& path, std::size_t piece)
     position_ = byte_order_mark.size();
   }
   try {
-    if (!next_record()) refuse_empty_file(path);
-    names_.header.assign(fields_.begin(), fields_.end());
-    require_names(names_);
+    while (line_feeds(rest()) < 2 && read_more()) {
+    }
+    require_table(rest(), path, options_);
+    if (!next_record()) refuse_empty_file(path, options_);
+    take_names(names_, std::vector<std::string>(fields_.begin(), fields_.end()), options_);
+    first_is_row_ = !options_.header;
   } catch (const InputError&) {
     look_at_all_text();
     throw;
@@ -80,13 +83,13 @@ double CsvStream::share() const {
 
 bool CsvStream::next() {
   try {
-    if (!next_record()) {
+    if (first_is_row_) {
+      first_is_row_ = false;
+    } else if (!next_record()) {
       if (rows_ == 0) refuse_no_rows(names_.file);
       return false;
     }
-    if (fields_.size() != names_.header.size()) {
-      refuse_length(names_, fields_.size(), row_line_);
-    }
+    require_length(names_, fields_, row_line_);
   } catch (const InputError&) {
     look_at_all_text();
     throw;
@@ -110,7 +113,7 @@ bool CsvStream::next_record() {
   return false;
 }
 
-/// A line without quotation marks is a record; it is cut at its commas, and nothing is copied.
+/// A line without quotation marks is a record; it is cut at its delimiters, and nothing is copied.
 bool CsvStream::take_plain_line() {
   const char* const first = buffer_.data() + position_;
   const char* const last = buffer_.data() + filled_;
@@ -120,24 +123,35 @@ bool CsvStream::take_plain_line() {
   if (find(first, content_end, '"') != content_end) return false;
   if (find(first, content_end, '\r') != content_end) return false;
   fields_.clear();
-  if (!trimmed(first, content_end).empty()) {
-    for (const char* from = first;; ++from) {
-      const char* const comma = find(from, content_end, ',');
-      fields_.push_back(trimmed(from, comma));
-      if (comma == content_end) break;
-      from = comma;
-    }
-  }
+  if (!trimmed(first, content_end, options_.delimiter).empty()) cut_plain_line(first, content_end);
   position_ += static_cast<std::size_t>(end + 1 - first);
   ++line_;
   return true;
+}
+
+void CsvStream::cut_plain_line(const char* first, const char* last) {
+  const char delimiter = options_.delimiter;
+  if (delimiter != ' ') {
+    for (const char* from = first;; ++from) {
+      const char* const end = find(from, last, delimiter);
+      fields_.push_back(trimmed(from, end, delimiter));
+      if (end == last) return;
+      from = end;
+    }
+  }
+  for (const char* from = first; from != last;) {
+    const char* end = from;
+    while (end != last && !is_blank(*end, delimiter)) ++end;
+    if (end != from) fields_.push_back({from, static_cast<std::size_t>(end - from)});
+    from = end == last ? end : end + 1;
+  }
 }
 
 /// Any other record: by the rules of parse_csv(), with as much of the file as it takes.
 void CsvStream::take_record() {
   while (true) {
     std::optional<CsvRecord> record =
-        first_record(rest(), at_end_, names_.file, line_, empty_line_);
+        first_record(rest(), at_end_, {names_.file, options_.delimiter, line_, empty_line_});
     if (!record) {
       read_more();
       // A line that was cut off may be a plain one.

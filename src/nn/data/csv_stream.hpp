@@ -4,6 +4,7 @@
 /// A table in a file, row by row, in little memory.
 
 #include <cstddef>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,6 +14,10 @@
 
 namespace nn {
 
+/// Hears how far the reading of a file has come: which reading of the file it is, counted from 1,
+/// and what share of the file it has behind it.
+using ReadingProgress = std::function<void(std::size_t reading, double share)>;
+
 /// Reads the rows of a CSV file one after the other: the same rows, and the same refusals in the
 /// same words, as read_csv(). It keeps a piece of the file, as long as the longest row at least.
 class CsvStream {
@@ -20,9 +25,12 @@ class CsvStream {
   /// Opens the file and reads the header.
   ///
   /// \param path the file
+  /// \param options how it is written
   /// \param piece how many bytes to read at a time
   /// \throws InputError as read_csv()
-  explicit CsvStream(const std::string& path, std::size_t piece = std::size_t{1} << 20);
+  /// \throws std::invalid_argument as read_csv()
+  explicit CsvStream(const std::string& path, const CsvOptions& options = {},
+                     std::size_t piece = std::size_t{1} << 20);
 
   /// A table with the file's name and the header, and no rows.
   const CsvTable& names() const { return names_; }
@@ -47,12 +55,14 @@ class CsvStream {
   }
   bool next_record();
   bool take_plain_line();
+  void cut_plain_line(const char* first, const char* last);
   void take_record();
   bool read_more();
   void look_at_text();
   void look_at_all_text();
 
   CsvTable names_;
+  CsvOptions options_;
   File file_;
   std::size_t piece_;
   std::string buffer_;             ///< its first filled_ bytes are of the file
@@ -66,6 +76,7 @@ class CsvStream {
   std::size_t bytes_read_ = 0;     ///< of the file
   std::size_t bytes_ = 0;          ///< of the whole file
   bool at_end_ = false;            ///< has all of the file been read?
+  bool first_is_row_ = false;      ///< is what was read first a row that nobody has asked for yet?
   std::vector<std::string> kept_;  ///< the fields of a row that is not plain
   std::vector<std::string_view> fields_;
 };

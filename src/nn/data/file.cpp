@@ -83,12 +83,16 @@ File open_to_read(const std::string& path) {
 
 std::string read_file(const std::string& path) {
   const File file = open_to_read(path);
+  return read_rest(file.get(), path);
+}
+
+std::string read_rest(std::FILE* file, const std::string& path) {
   std::string content;
   std::array<char, 1 << 16> block{};
-  while (const std::size_t count = std::fread(block.data(), 1, block.size(), file.get())) {
+  while (const std::size_t count = std::fread(block.data(), 1, block.size(), file)) {
     content.append(block.data(), count);
   }
-  if (std::ferror(file.get()) != 0) {
+  if (std::ferror(file) != 0) {
     refuse_to_read(path, errno);
   }
   return content;

@@ -43,4 +43,9 @@ File open_to_read(const std::string& path);
 /// \throws InputError if it is missing, a folder, or cannot be read.
 std::string read_file(const std::string& path);
 
+/// What is left to read of an open file; messages call it `path`.
+///
+/// \throws InputError if it cannot be read.
+std::string read_rest(std::FILE* file, const std::string& path);
+
 }  // namespace nn

@@ -17,7 +17,11 @@ std::string message(const Place& place, const std::string& wrong, const std::str
 
 }  // namespace
 
-InputError::InputError(const Place& place, const std::string& wrong, const std::string& remedy)
-    : std::runtime_error(message(place, wrong, remedy)), place_(place) {}
+InputError::InputError(const Place& place, const std::string& wrong, const std::string& remedy,
+                       Setting setting, const std::string& value)
+    : std::runtime_error(message(place, wrong, remedy)),
+      place_(place),
+      setting_(setting),
+      value_(value) {}
 
 }  // namespace nn

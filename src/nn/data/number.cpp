@@ -1,5 +1,6 @@
 #include "nn/data/number.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -59,6 +60,36 @@ std::string why_not_a_number(std::string_view text, NumberKind kind) {
       break;
   }
   return in_quotes(text) + " is not a number";
+}
+
+std::string meant_number(std::string_view text) {
+  const bool is_usual = std::none_of(text.begin(), text.end(), [](char c) {
+    return c == ',' || static_cast<unsigned char>(c) >= 0x80;
+  });
+  if (is_usual) return "";
+  std::string plain = without_invisible(text);
+  const std::size_t comma = plain.find(',');
+  if (comma == std::string::npos) {
+    if (plain == text) return "";
+  } else {
+    if (plain.find_first_of(",.", comma + 1) != std::string::npos) return "";
+    plain[comma] = '.';
+  }
+  return parse_number(plain).kind == NumberKind::finite ? plain : "";
+}
+
+std::string how_to_write(std::string_view text) {
+  const std::string meant = meant_number(text);
+  if (meant.empty()) return "write a finite number, or NA if it is missing";
+  const std::size_t comma = text.find(',');
+  if (comma == std::string_view::npos) return "write " + meant;
+  // 1,234 may be 1.234, or 1234 with its thousands set apart.
+  const std::size_t point = meant.find('.');
+  const bool three_digits = meant.size() - point == 4;
+  std::string joined = meant;
+  joined.erase(point, 1);
+  return "write " + meant + " for this decimal comma" +
+         (three_digits ? ", or " + joined + " if it sets thousands apart" : "");
 }
 
 std::string exact_text(double x) { return general(x, 17); }

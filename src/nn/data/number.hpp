@@ -33,6 +33,14 @@ ParsedNumber parse_number(std::string_view text);
 /// \pre the kind is not finite
 std::string why_not_a_number(std::string_view text, NumberKind kind);
 
+/// The number, with a decimal point, that people mean by a text which parse_number() does not read:
+/// one with a decimal comma (`7,1`), or with invisible characters around it or between its digits,
+/// such as the no-break space of some tables. Empty if the text is a number, or means none.
+std::string meant_number(std::string_view text);
+
+/// What to write in place of a text that is no finite number, as a clause that begins with "write".
+std::string how_to_write(std::string_view text);
+
 /// The number with 17 significant digits: reading the text back gives the same double.
 ///
 /// 17 = ⌈1 + 53 log₁₀ 2⌉ digits are enough for any double (W. D. Matula, 1968).

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/program_options.hpp>
+#include <cctype>
 #include <charconv>
 #include <cstdio>
 #include <numeric>
@@ -198,6 +199,24 @@ void CommandLine::yes_or_no(const std::string& option, bool& value, const std::s
           refuse(option, in_quotes(text) + " is neither", "yes or no");
         }
         value = text == "yes";
+      });
+}
+
+void CommandLine::character(const std::string& option, char& value, const std::string& meaning) {
+  add(option, "C|tab|space", meaning + default_is(std::string(1, value)),
+      [&value, option](const std::string& text) {
+        const bool is_mark =
+            text.size() == 1 && std::ispunct(static_cast<unsigned char>(text[0])) != 0;
+        if (text == "tab" || text == "\t") {
+          value = '\t';
+        } else if (text == "space" || text == " ") {
+          value = ' ';
+        } else if (is_mark && std::string("\"'.+-").find(text) == std::string::npos) {
+          value = text[0];
+        } else {
+          refuse(option, in_quotes(text) + " cannot separate columns",
+                 "a mark such as ; or |, or tab or space");
+        }
       });
 }
 

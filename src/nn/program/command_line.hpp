@@ -92,6 +92,9 @@ class CommandLine {
   /// `yes` or `no`.
   void yes_or_no(const std::string& option, bool& value, const std::string& meaning);
 
+  /// One character of ASCII that can stand between two values, or the words `tab` and `space`.
+  void character(const std::string& option, char& value, const std::string& meaning);
+
   /// Any text but an empty one: a file, a column, a label.
   void text(const std::string& option, const std::string& placeholder, std::string& value,
             const std::string& meaning);

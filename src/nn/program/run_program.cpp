@@ -10,6 +10,7 @@
 #include <string>
 
 #include "nn/data/utf8.hpp"
+#include "nn/program/data_options.hpp"
 #include "nn/program/errors.hpp"
 
 namespace nn {
@@ -49,6 +50,8 @@ int run_program(int argc, char** argv, const std::function<void(int, char**)>& b
     return complain(program, error.what(), failed);
   } catch (const UsageError& error) {
     return complain(program, std::string(error.what()) + " (--help shows the options)", misused);
+  } catch (const InputError& error) {
+    return complain(program, with_option(error), misused);
   } catch (const std::bad_alloc&) {
     return complain(program, "there is not enough memory; use less data or smaller counts",
                     misused);
