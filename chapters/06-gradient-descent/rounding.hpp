@@ -19,12 +19,14 @@ inline const char* name_of(StopReason reason) {
   switch (reason) {
     case StopReason::converged:
       return "converged";
-    case StopReason::out_of_time:
-      return "out of time";
+    case StopReason::out_of_epochs:
+      return "out of epochs";
     case StopReason::diverged:
+      return "diverged";
+    case StopReason::stopped:
       break;
   }
-  return "diverged";
+  return "stopped";
 }
 
 /// Prints a descent of each kind.

@@ -85,9 +85,12 @@ TEST(GradientDescent, HistoryHasOneRecordBeforeAnyUpdateAndOneAnUpdate) {
     const std::size_t epochs = *dimension(0, 20);
     std::vector<DescentRecord> seen;
     const auto result = gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0},
-                                         [&](const DescentRecord& now) { seen.push_back(now); });
+                                         [&](const DescentRecord& now) {
+                                           seen.push_back(now);
+                                           return true;
+                                         });
     check.holds(result.history.size() == epochs + 1, "there are epochs + 1 records");
-    check.holds(result.reason == StopReason::out_of_time, "the epochs are spent");
+    check.holds(result.reason == StopReason::out_of_epochs, "the epochs are spent");
 
     Vector<double> theta = drawn.theta;
     for (std::size_t k = 0; k <= epochs; ++k) {
@@ -153,7 +156,7 @@ TEST(GradientDescent, MakesNoUpdateAtAMinimum) {
     check.holds(equal(result.parameters, bowl.bottom), "the start is returned");
     // A tolerance of 0 never stops early: 0 is not below 0.
     const auto all = gradient_descent(bowl, bowl.bottom, {0.1, 10, 0});
-    check.holds(all.history.size() == 11 && all.reason == StopReason::out_of_time, "all epochs");
+    check.holds(all.history.size() == 11 && all.reason == StopReason::out_of_epochs, "all epochs");
   });
 }
 
@@ -171,18 +174,94 @@ TEST(GradientDescent, GoesOnWhereItStopped) {
   });
 }
 
-// A cost in other units, times 2ᵏ, with α divided by 2ᵏ: a power of two scales without rounding.
+// A cost in other units, times 2ᵏ, with α divided by 2ᵏ and 2ᵏ times the tolerance: a power of two
+// scales without rounding. The rates reach from slow to diverging; 2³⁰⁰ leaves room for squares.
 TEST(GradientDescent, DoesNotCareForTheUnitOfTheCost) {
   property([](Check& check) {
     const Bowl<double> bowl = draw_bowl();
-    const double factor = std::ldexp(1.0, static_cast<int>(*dimension(0, 12)) - 6);
-    const Bowl<double> scaled{factor * bowl.curvature, bowl.bottom};
+    const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 600)) - 300);
+    const Bowl<double> scaled{unit * bowl.curvature, bowl.bottom};
     const Vector<double> start = *gaussian_vector(bowl.bottom.size());
-    const double alpha = *uniform(0.01, 0.2);
-    const auto one = gradient_descent(bowl, start, {alpha, 20, 0});
-    const auto other = gradient_descent(scaled, start, {alpha / factor, 20, 0});
+    const double alpha = *uniform(0.01, 0.6);
+    const double tolerance = *label() == 1 ? std::pow(10, *uniform(-6, 1)) : 0;
+    const std::size_t epochs = *dimension(0, 20);
+    const auto one = gradient_descent(bowl, start, {alpha, epochs, tolerance});
+    const auto other = gradient_descent(scaled, start, {alpha / unit, epochs, unit * tolerance});
+    check.holds(other.reason == one.reason, "the same verdict");
     check.holds(equal(one.parameters, other.parameters), "the same path, exactly");
-    check.agree(other.history.back().cost, factor * one.history.back().cost, 0);
+    check.holds(other.history.size() == one.history.size(), "as many epochs");
+    for (std::size_t k = 0; k < one.history.size(); ++k) {
+      const DescentRecord& record = one.history[k];
+      check.holds(same(other.history[k], {k, unit * record.cost, unit * record.gradient_norm}),
+                  "the same history in the other unit, exactly");
+    }
+  });
+}
+
+TEST(GradientDescent, JudgesTinyAndHugeCostsAlike) {
+  examples([](Check& check) {
+    const auto bowl = [](double curvature) { return Bowl<double>{at(curvature), at(0)}; };
+    // The factor is 1 − 2.5 = −1.5: eight epochs multiply the cost by 1.5¹⁶ = 657.
+    for (const double unit : {1e-200, 1.0, 1e12, 1e200}) {
+      const auto tiny = gradient_descent(bowl(unit), at(1e-6), {2.5 / unit, 8, 0});
+      check.holds(tiny.reason == StopReason::diverged, "it ends 657 times as high");
+      check.holds(tiny.history.size() == 9, "and it is no explosion");
+    }
+    // The gradient is 1e200, whose square overflows; α = 1e-200 leads to the bottom at once.
+    const auto huge = gradient_descent(bowl(1e200), at(1), {1e-200, 1, 0});
+    check.holds(huge.reason == StopReason::out_of_epochs, "all is finite");
+    check.agree(huge.history.front().gradient_norm / 1e200, 1, 0, "the norm");
+    check.agree(huge.parameters(0), 0, 0, "the bottom");
+  });
+}
+
+TEST(GradientDescent, GoesOnAsLongAsItIsTold) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    const std::size_t epochs = *dimension(0, 12);
+    const std::size_t enough = *dimension(0, 12);
+    const double tolerance = *label() == 1 ? 0.01 : 0;
+    const auto until_enough = [&](const DescentRecord& now) { return now.epoch < enough; };
+    const auto told = gradient_descent(bowl, start, {0.1, epochs, tolerance}, until_enough);
+    const auto whole = gradient_descent(bowl, start, {0.1, std::min(epochs, enough), tolerance});
+    check.holds(equal(told.parameters, whole.parameters), "θ after as many updates");
+    check.holds(told.history.size() == whole.history.size(), "no record more");
+    const bool is_cut_short = whole.reason == StopReason::out_of_epochs && enough < epochs;
+    check.holds(told.reason == (is_cut_short ? StopReason::stopped : whole.reason),
+                "stopped, unless it is at its end anyway");
+  });
+}
+
+TEST(GradientDescent, StoppedIsNoVerdictOnTheCost) {
+  examples([](Check& check) {
+    const Bowl<double> parabola{at(2), at(0)};
+    const auto until_two = [](const DescentRecord& now) { return now.epoch < 2; };
+    const auto risen = gradient_descent(parabola, at(1), {1.5, 10, 0}, until_two);
+    check.holds(risen.history.back().cost > risen.history.front().cost, "it is higher so far");
+    check.holds(risen.reason == StopReason::stopped, "and might have come down");
+    const auto refused = [](const DescentRecord&) { return false; };
+    const auto exploded = gradient_descent(parabola, at(infinity), {1.5, 10, 0}, refused);
+    check.holds(exploded.reason == StopReason::diverged, "what is not finite does not come back");
+  });
+}
+
+TEST(GradientDescent, TheFirstAndTheLastRecordAreEnoughForTheVerdict) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    DescentOptions options{*uniform(0.01, 0.6), *dimension(0, 30), *label() == 1 ? 0.01 : 0};
+    const auto whole = gradient_descent(bowl, start, options);
+    options.keep_history = false;
+    std::size_t seen = 0;
+    const auto lean = gradient_descent(
+        bowl, start, options, [&](const DescentRecord& now) { return now.epoch == seen++; });
+    check.holds(lean.reason == whole.reason, "the same verdict");
+    check.holds(equal(lean.parameters, whole.parameters), "the same path");
+    check.holds(seen == whole.history.size(), "every record is seen");
+    check.holds(lean.history.size() == std::min<std::size_t>(2, seen), "two are kept");
+    check.holds(same(lean.history.front(), whole.history.front()), "the first");
+    check.holds(same(lean.history.back(), whole.history.back()), "the last");
   });
 }
 
@@ -245,7 +324,7 @@ TEST(GradientDescent, DivergenceIsNoticedAtOnce) {
     // A large first cost has its own scale: 1e8 may rise to 1e14.
     const auto large = gradient_descent(parabola, at(1e4), {1.5, 5, 0});
     check.agree(static_cast<double>(large.history.size()), 6, 0, "1e8 · 4⁵ is no explosion yet");
-    check.holds(large.reason == StopReason::diverged, "but it has climbed");
+    check.holds(large.reason == StopReason::diverged, "but it has risen");
 
     const auto log_of = [](double x) { return std::log(x); };
     const OneNumber logarithm{log_of, [](double) { return 1.0; }};
@@ -276,21 +355,22 @@ TEST(GradientDescent, RulesOfDivergence) {
     const auto record = [](double cost, double gradient) {
       return DescentRecord{1, cost, gradient};
     };
-    const DescentRecord small = record(0.25, 1);
-    check.holds(!has_exploded(record(1e6, 1), small), "1e6 is not yet an explosion");
-    check.holds(has_exploded(record(1.001e6, 1), small), "above it, it is");
-    check.holds(!has_exploded(record(1e8, 1), record(100, 1)), "relative to a large first cost");
-    check.holds(has_exploded(record(1.001e8, 1), record(100, 1)), "and above that");
+    const DescentRecord first = record(0.25, 1);
+    check.holds(!has_exploded(record(2.5e5, 1), first), "a million times is not yet an explosion");
+    check.holds(has_exploded(record(2.501e5, 1), first), "above it, it is");
+    check.holds(!has_exploded(record(1e6, 1), record(-1, 1)), "below 0 the size counts");
+    check.holds(has_exploded(record(1.001e6, 1), record(-1, 1)), "and above that");
+    check.holds(has_exploded(record(1e-300, 1), record(0, 1)), "from 0, any rise");
     for (const double bad : {not_a_number, infinity, -infinity}) {
-      check.holds(has_exploded(record(bad, 1), small), "a cost that is not finite");
-      check.holds(has_exploded(record(0.25, bad), small), "a gradient that is not finite");
+      check.holds(has_exploded(record(bad, 1), first), "a cost that is not finite");
+      check.holds(has_exploded(record(0.25, bad), first), "a gradient that is not finite");
     }
-    check.holds(!has_climbed(small, small), "no change is no climb");
-    check.holds(!has_climbed(record(0.25 + 5e-10, 1), small), "rounding is no climb");
-    check.holds(has_climbed(record(0.25 + 2e-9, 1), small), "more than that is");
-    check.holds(!has_climbed(record(100 + 5e-8, 1), record(100, 1)), "relative to the first cost");
-    check.holds(has_climbed(record(100 + 2e-7, 1), record(100, 1)), "and above that");
-    check.holds(!has_climbed(record(0.1, 1), small), "down is no climb");
+    check.holds(!has_risen(first, first), "no change is no rise");
+    check.holds(!has_risen(record(0.25 + 2e-10, 1), first), "rounding is no rise");
+    check.holds(has_risen(record(0.25 + 3e-10, 1), first), "more than that is");
+    check.holds(!has_risen(record(-100 + 5e-8, 1), record(-100, 1)), "below 0 the size counts");
+    check.holds(has_risen(record(-100 + 2e-7, 1), record(-100, 1)), "and above that");
+    check.holds(!has_risen(record(0.1, 1), first), "down is no rise");
   });
 }
 

@@ -144,12 +144,14 @@ const char* name_of(StopReason reason) {
   switch (reason) {
     case StopReason::converged:
       return "converges";
-    case StopReason::out_of_time:
+    case StopReason::out_of_epochs:
       return "learns";
     case StopReason::diverged:
       return "diverges";
+    case StopReason::stopped:
+      break;
   }
-  return "";
+  return "stops";
 }
 
 void print_training(const char* cost) {

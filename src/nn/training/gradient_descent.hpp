@@ -3,7 +3,6 @@
 /// \file
 /// Gradient descent on any function that knows its value and its gradient.
 
-#include <algorithm>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -14,6 +13,7 @@
 
 #include "nn/neuron/neuron.hpp"
 #include "nn/scalar/linear_algebra.hpp"
+#include "nn/scalar/scaled_norm.hpp"
 
 namespace nn {
 
@@ -41,18 +41,21 @@ struct NeuronCost {
 };
 // [neuron-cost]
 
-/// How large the steps are, how many there may be, and when the slope is small enough to stop.
+/// How large the steps are, how many there may be, when the slope is small enough to stop, and what
+/// is remembered of the way.
 struct DescentOptions {
   double learning_rate = 0.1;  ///< α > 0, the factor between the gradient and the step.
   std::size_t epochs = 1000;   ///< At most so many updates.
   double tolerance = 1e-6;     ///< Stop when ‖∇C‖₂ < tolerance; 0 never stops early.
+  bool keep_history = true;    ///< Whether all records are kept, or the first and the last alone.
 };
 
 /// Why a descent ended.
 enum class StopReason {
-  converged,    ///< ‖∇C‖₂ fell below the tolerance.
-  out_of_time,  ///< All epochs were spent.
-  diverged      ///< See gradient_descent().
+  converged,      ///< ‖∇C‖₂ fell below the tolerance.
+  out_of_epochs,  ///< All epochs were spent.
+  diverged,       ///< See gradient_descent().
+  stopped         ///< `on_epoch` asked for it.
 };
 
 /// One line of the history: the state after `epoch` updates. Epoch 0 is the start.
@@ -65,35 +68,46 @@ struct DescentRecord {
 /// Where a descent ended, why, and how it went.
 template <class T>
 struct DescentResult {
-  Vector<T> parameters;                         ///< θ at the end.
-  StopReason reason = StopReason::out_of_time;  ///< Why it ended.
-  std::vector<DescentRecord> history;           ///< One record before any update, one after each.
+  Vector<T> parameters;                           ///< θ at the end.
+  StopReason reason = StopReason::out_of_epochs;  ///< Why it ended.
+  /// One record before any update and one after each; the first and the last of them alone (of a
+  /// descent without updates these are one) where DescentOptions::keep_history is false.
+  std::vector<DescentRecord> history;
 };
 
-/// Has the descent gone up instead of down? True when cost or gradient is no longer finite, or when
-/// the cost is more than a million times max(1, the first cost).
+/// Is the descent beyond recovery? True when the cost or the gradient's norm is not finite, or when
+/// the cost is above a million times the size of the first cost.
 inline bool has_exploded(const DescentRecord& now, const DescentRecord& first) {
   return !std::isfinite(now.cost) || !std::isfinite(now.gradient_norm) ||
-         now.cost > 1e6 * std::max(1.0, first.cost);
+         now.cost > 1e6 * std::abs(first.cost);
 }
 
-/// Did it end higher than it began, by more than rounding explains? A saturated neuron has no
-/// slope, so a leap into saturation looks like convergence to the tolerance; the cost tells.
-inline bool has_climbed(const DescentRecord& last, const DescentRecord& first) {
-  return last.cost > first.cost + 1e-9 * std::max(1.0, std::abs(first.cost));
+/// Is the cost higher than it was, by more than rounding explains: by over a billionth of its size?
+inline bool has_risen(const DescentRecord& now, const DescentRecord& before) {
+  return now.cost > before.cost + 1e-9 * std::abs(before.cost);
 }
 
-/// For so many epochs the history has room from the start. Room that is never written to costs
-/// nothing; beyond, it doubles when it is full.
-constexpr std::size_t most_reserved = 1'000'000;
+/// An `on_epoch` of gradient_descent() that never stops it.
+inline bool keep_going(const DescentRecord& /*now*/) { return true; }
 
-/// θ ← θ − α ∇C(θ), until ‖∇C‖₂ < tolerance or the epochs are spent.
+/// θ ← θ − α ∇C(θ), until ‖∇C‖₂ < tolerance, the epochs are spent, or `on_epoch` returns false.
 ///
 /// The stopping rule is looked at before each update, so a start at a minimum makes no update, and
-/// `history` has one record more than there were updates. The descent counts as diverged when the
-/// cost or the gradient is not finite or the cost explodes (then it stops at once), and when it
-/// ends at a higher cost than it began. `on_epoch` sees every record as it is made. The loop itself
-/// allocates nothing: an objective that returns a reference to its gradient is not copied.
+/// there is one record more than there were updates. The descent counts as diverged
+/// - at once, when has_exploded() says so;
+/// - at its end, when the tolerance is met or the epochs are spent and the cost has_risen() since
+///   the start: a saturated neuron has no slope, so a leap into saturation looks like convergence
+///   to the tolerance, and the cost tells.
+///
+/// Both compare costs with the first cost and with nothing else, so the verdict does not depend on
+/// the unit of the cost. With 2ᵏC for C, α/2ᵏ for α and 2ᵏ times the tolerance, θ takes the same
+/// path, the verdict is the same, and the history is 2ᵏ times the other, bit for bit, unless a
+/// number overflows or underflows. A descent that begins where the cost is 0 but for rounding may
+/// be called diverged for a rise that is rounding, too.
+///
+/// `on_epoch` sees every record as it is made and returns whether to go on. The loop allocates
+/// nothing but the room for the history; an objective that returns a reference to its gradient is
+/// not copied.
 ///
 /// \throws std::invalid_argument unless the learning rate is positive and finite and the tolerance
 ///         is not negative.
@@ -101,7 +115,7 @@ constexpr std::size_t most_reserved = 1'000'000;
 template <std::floating_point T, Objective<T> F>
 DescentResult<T> gradient_descent(
     const F& objective, Vector<T> theta, const DescentOptions& options,
-    const std::function<void(const DescentRecord&)>& on_epoch = [](const DescentRecord&) {}) {
+    const std::function<bool(const DescentRecord&)>& on_epoch = keep_going) {
   if (!(options.learning_rate > 0) || !std::isfinite(options.learning_rate)) {
     throw std::invalid_argument("gradient_descent: the learning rate must be positive and finite");
   }
@@ -109,23 +123,29 @@ DescentResult<T> gradient_descent(
     throw std::invalid_argument("gradient_descent: the tolerance must not be negative");
   }
   DescentResult<T> result;
-  result.history.reserve(std::min(options.epochs, most_reserved) + 1);
+  std::vector<DescentRecord>& history = result.history;
+  if (!options.keep_history) history.reserve(2);
   for (std::size_t epoch = 0;; ++epoch) {
     const Vector<T>& gradient = objective.gradient(theta);
-    result.history.push_back(
-        {epoch, static_cast<double>(objective.value(theta)), static_cast<double>(norm(gradient))});
-    const DescentRecord& now = result.history.back();
-    on_epoch(now);
+    const DescentRecord now{epoch, static_cast<double>(objective.value(theta)),
+                            static_cast<double>(scaled_norm(gradient))};
+    if (!options.keep_history && history.size() == 2) history.pop_back();
+    history.push_back(now);
+    const bool goes_on = on_epoch(now);
 
-    if (has_exploded(now, result.history.front())) {
+    if (has_exploded(now, history.front())) {
       result.reason = StopReason::diverged;
       break;
     }
-    if (now.gradient_norm < options.tolerance || epoch == options.epochs) {
-      const bool converged = now.gradient_norm < options.tolerance;
-      result.reason = has_climbed(now, result.history.front()) ? StopReason::diverged
-                      : converged                              ? StopReason::converged
-                                                               : StopReason::out_of_time;
+    const bool converged = now.gradient_norm < options.tolerance;
+    if (converged || epoch == options.epochs) {
+      result.reason = has_risen(now, history.front()) ? StopReason::diverged
+                      : converged                     ? StopReason::converged
+                                                      : StopReason::out_of_epochs;
+      break;
+    }
+    if (!goes_on) {
+      result.reason = StopReason::stopped;
       break;
     }
     const auto learning_rate = static_cast<T>(options.learning_rate);

@@ -27,7 +27,7 @@ constexpr std::size_t fewest_numbers_for_blocks = 4096;
 template <class Loss, std::floating_point T>
 DescentResult<T> train_neuron(
     const Matrix<T>& X, const Vector<T>& y, const Vector<T>& theta, const DescentOptions& options,
-    const std::function<void(const DescentRecord&)>& on_epoch = [](const DescentRecord&) {}) {
+    const std::function<bool(const DescentRecord&)>& on_epoch = keep_going) {
   if (X.size1() * X.size2() < fewest_numbers_for_blocks) {
     return gradient_descent<T>(NeuronCost<Loss, T>{X, y}, theta, options, on_epoch);
   }
