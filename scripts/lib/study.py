@@ -3,6 +3,7 @@
 import argparse
 import itertools
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -31,10 +32,24 @@ exit status:
   1  a program failed (for one chapter: a check that failed, a training that diverged)
   2  bad usage, of this command or of the chapter's program
   3  something is missing or does not build
+  130  Ctrl-C ended it; a training keeps what it has learned until then
 """
 
 # Where the trained neuron's result is printed; the summary of all chapters ends with it.
 RESULT_CHAPTER, RESULT_TITLE = "gradient-descent", "penguins"
+
+
+OWN_OPTIONS = ("--list", "--no-install")
+
+
+def forgotten_dashes(own, chapter, for_program):
+    """What to write where options of the chapter's program stand behind CHAPTER without a --."""
+    behind = own[own.index(chapter) + 1:] if chapter in own else []
+    meant = [word for word in behind if word not in OWN_OPTIONS]
+    if not meant or not meant[0].startswith("-"):
+        return ""
+    kept = [word for word in own if word in OWN_OPTIONS]
+    return "; write " + shlex.join(["./scripts/study", *kept, chapter, "--", *meant, *for_program])
 
 
 def parse(arguments):
@@ -51,7 +66,10 @@ def parse(arguments):
     parser.add_argument("--list", action="store_true", help="list the chapters, and stop")
     parser.add_argument("--no-install", action="store_true",
                         help="install nothing; say what is missing")
-    options = parser.parse_args(own)
+    options, unknown = parser.parse_known_args(own)
+    if unknown:
+        parser.error(f"unrecognized arguments: {' '.join(unknown)}"
+                     + forgotten_dashes(own, options.chapter, for_program))
     if for_program and options.chapter is None:
         parser.error("arguments after -- go to one chapter's program: name the CHAPTER")
     return options, for_program

@@ -342,7 +342,7 @@ TEST(CommandLine, NamesBetweenCommasAreNeitherEmptyNorTwiceThere) {
     if (empty || twice) {
       const std::string message = refusal_of({"--data=f", "--features", text});
       check.holds(message.find("has an empty name") != std::string::npos ||
-                      message.find("is there twice") != std::string::npos,
+                      message.find("is named twice") != std::string::npos,
                   message);
       return;
     }
@@ -355,6 +355,40 @@ TEST(CommandLine, NamesBetweenCommasAreNeitherEmptyNorTwiceThere) {
   });
 }
 
+// Names with whatever is in them, written as a CSV file writes them: only those that hold a comma
+// or begin with a quotation mark need quotation marks around them.
+TEST(CommandLine, NamesMayBeQuotedAsInACsvFile) {
+  property([](Check& check) {
+    std::vector<std::string> names;
+    std::string text;
+    for (std::size_t count = *dimension(1, 4); count > 0; --count) {
+      std::string name = std::to_string(count);  // each another
+      for (std::size_t parts = *dimension(0, 4); parts > 0; --parts) {
+        const std::string part = *rc::gen::element<std::string>(",", "\"", "a", " ", "é");
+        name = *label() == 1 ? part + name : name + part;
+      }
+      std::string quoted = "\"";
+      for (const char c : name) quoted += c == '"' ? "\"\"" : std::string(1, c);
+      const bool needs_quotes = name.find(',') != std::string::npos || name.front() == '"';
+      text += (names.empty() ? "" : ",") + (needs_quotes || *label() == 1 ? quoted + "\"" : name);
+      names.push_back(name);
+    }
+    Program program;
+    check.holds(parse(program, {"--data=f", "--features", text}), "the program runs");
+    check.holds(program.features == names, text);
+  });
+}
+
+TEST(CommandLine, ADashAloneIsAValue) {
+  Program program;
+  ASSERT_TRUE(program.parse({"--data", "-", "--features=-"}));
+  EXPECT_EQ(program.file, "-");
+  EXPECT_EQ(program.features, (std::vector<std::string>{"-"}));
+  Program other;
+  ASSERT_TRUE(other.parse({"--data", "-h"}));
+  EXPECT_EQ(other.file, "-h");
+}
+
 // One mistake in the middle of what would be right.
 TEST(CommandLine, OptionsOutOfPlaceAreRefused) {
   property([](Check& check) {
@@ -365,7 +399,7 @@ TEST(CommandLine, OptionsOutOfPlaceAreRefused) {
             {{"--bias", "1", "--bias", "2"}, "--bias is given twice; give it once"},
             {{"--bias=1", "--bias=1"}, "--bias is given twice; give it once"},
             {{"data.csv"}, "'data.csv' belongs to no option"},
-            {{"-h"}, "'-h' belongs to no option"},
+            {{"-x"}, "'-x' belongs to no option"},
             {{"--bias", "1", "2"}, "'2' belongs to no option"},
             {{"--bias", "--cost", "mse"}, "--bias needs a value"},
             {{"--mistake", "--cost=mse"}, "--mistake needs a value"},
@@ -427,7 +461,7 @@ TEST(CommandLine, HelpIsPrintedWhateverElseIsGiven) {
     std::vector<std::string> words = {"--rate=1", "--seed=2", "--epochs=3"};
     words.resize(*dimension(0, 3));
     words.insert(words.begin() + static_cast<std::ptrdiff_t>(*dimension(0, words.size())),
-                 "--help");
+                 *label() == 1 ? "--help" : "-h");
     Program program;
     testing::internal::CaptureStdout();
     const bool runs = parse(program, words);
@@ -456,7 +490,12 @@ TEST(CommandLine, RefusesInOneLineThatSaysWhatWouldBeRight) {
       {{"--weight", "3"}, {"'--weight'", "did you mean --weights?"}},
       {{"--fig", "links"}, {"'--fig'", "did you mean --figure?"}},
       {{"--xyzzy"}, {"'--xyzzy'"}},
-      {{"-h"}, {"'-h' belongs to no option"}},
+      {{"-x"}, {"'-x' belongs to no option"}},
+      {{"--weights", "1", "-"}, {"'-' belongs to no option"}},
+      {{"--data", "--help"}, {"--data needs a value"}},
+      {{"--data", "f", "--features", "\"a"}, {"'\"a' has a quotation mark out of place"}},
+      {{"--data", "f", "--features", "\"a\"b,c"}, {"a quotation mark out of place"}},
+      {{"--data", "f", "--features", "a,\"\""}, {"has an empty name"}},
       {{"data.csv"}, {"'data.csv' belongs to no option"}},
       {{"--rate", "1", "2"}, {"'2' belongs to no option"}},
       {{"--", "--rate"}, {"'--rate' belongs to no option"}},
@@ -491,7 +530,7 @@ TEST(CommandLine, RefusesInOneLineThatSaysWhatWouldBeRight) {
       {{"--standardize", "true"}, {"'true' is neither; give yes or no"}},
       {{"--data", ""}, {"--data: it is empty; give a FILE"}},
       {{"--data", "f", "--features", "a,,b"}, {"--features: 'a,,b' has an empty name"}},
-      {{"--data", "f", "--features", "a,b,a"}, {"'a' is there twice"}},
+      {{"--data", "f", "--features", "a,b,a"}, {"'a' is named twice"}},
       {{"--features", "a"}, {"--features", "nothing alone; give --data FILE as well"}},
       {{"--weights", "1,two"}, {"--weights: 'two' is not a number"}},
       {{"--weights", "1,"}, {"--weights: '' is not a number"}},
@@ -539,6 +578,7 @@ TEST(CommandLine, HelpNamesEveryOptionWithinItsWidth) {
                            "(default yes)",
                            "--cost mse|cross-entropy",
                            "(default mse)",
+                           "-h, --help",
                            "Examples:",
                            "-- --weights 1,2 --bias 0",
                            "a neuron of one's own",

@@ -109,6 +109,23 @@ class Study(unittest.TestCase):
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
         self.assertEqual(self.book.calls(), [])
 
+    def test_options_of_the_program_without_their_two_dashes(self):
+        for arguments, meant in (
+                (["5", "--data", "my file.csv"], "./scripts/study 5 -- --data 'my file.csv'"),
+                (["chain-rule", "--seed=3"], "./scripts/study chain-rule -- --seed=3"),
+                (["--no-install", "5", "--seed", "3", "--", "--bias", "1"],
+                 "./scripts/study --no-install 5 -- --seed 3 --bias 1"),
+                (["5", "--no-install", "--seed", "3"],
+                 "./scripts/study --no-install 5 -- --seed 3")):
+            with self.subTest(arguments):
+                done = self.book.run("study", *arguments)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertTrue(done.stderr.endswith(f"; write {meant}\n"), done.stderr)
+        for arguments in (["1", "5"], ["--lst"], ["--seed", "5"]):
+            with self.subTest(arguments):
+                self.assertNotIn("write", self.book.run("study", *arguments).stderr)
+        self.assertEqual(self.book.calls(), [])
+
     def test_list_and_help_build_nothing(self):
         listed = self.book.run("study", "--list")
         self.assertEqual(listed.stdout.splitlines(), [" 1  dot-product          Dot product",

@@ -76,6 +76,40 @@ std::vector<std::string> split_at_commas(const std::string& text) {
   }
 }
 
+/// The names between commas, written as in a line of CSV: one that holds a comma stands between
+/// quotation marks, with those inside it doubled. An empty text has one empty name.
+std::vector<std::string> split_names(const std::string& option, const std::string& text) {
+  std::vector<std::string> names(1);
+  bool quoted = false;  // inside quotation marks
+  bool closed = false;  // behind the mark that closes: only a comma may follow
+  const auto refuse_mark = [&] {
+    refuse(option, in_quotes(text) + " has a quotation mark out of place",
+           "names such as a,\"height, cm\"");
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '"' && i + 1 < text.size() && text[i + 1] == '"') {
+      names.back() += text[++i];
+    } else if (quoted && c == '"') {
+      quoted = false;
+      closed = true;
+    } else if (quoted) {
+      names.back() += c;
+    } else if (c == ',') {
+      names.emplace_back();
+      closed = false;
+    } else if (closed) {
+      refuse_mark();
+    } else if (c == '"' && names.back().empty()) {
+      quoted = true;
+    } else {
+      names.back() += c;
+    }
+  }
+  if (quoted) refuse_mark();
+  return names;
+}
+
 /// How many letters must be inserted, removed or replaced to make one word of the other.
 /// Source: V. I. Levenshtein, "Binary codes capable of correcting deletions, insertions, and
 /// reversals" (1966).
@@ -232,15 +266,15 @@ void CommandLine::text(const std::string& option, const std::string& placeholder
 void CommandLine::names(const std::string& option, const std::string& placeholder,
                         std::vector<std::string>& value, const std::string& meaning) {
   add(option, placeholder, meaning, [&value, option, placeholder](const std::string& text) {
-    const std::vector<std::string> parts = split_at_commas(text);
+    const std::vector<std::string> names = split_names(option, text);
     std::set<std::string> seen;
-    for (const std::string& part : parts) {
-      if (part.empty()) refuse(option, in_quotes(text) + " has an empty name", placeholder);
-      if (!seen.insert(part).second) {
-        refuse(option, in_quotes(part) + " is there twice", "each name once");
+    for (const std::string& name : names) {
+      if (name.empty()) refuse(option, in_quotes(text) + " has an empty name", placeholder);
+      if (!seen.insert(name).second) {
+        refuse(option, in_quotes(name) + " is named twice", "each name once");
       }
     }
-    value = parts;
+    value = names;
   });
 }
 
@@ -327,7 +361,7 @@ std::string CommandLine::help() const {
     if (group == groups.end()) group = groups.insert(group, {option.group, {}});
     group->second.push_back({"  --" + option.name + " " + option.placeholder, option.meaning});
   }
-  groups.push_back({"Always", {{"  --help", "shows this help and does nothing else"}}});
+  groups.push_back({"Always", {{"  -h, --help", "shows this help and does nothing else"}}});
   for (const auto& [title, entries] : groups) {
     out << "\n" << title << ":\n" << two_columns(entries);
   }
@@ -353,12 +387,18 @@ bool CommandLine::parse(int argc, const char* const* argv) {
   constexpr int long_options =
       style::allow_long | style::long_allow_adjacent | style::long_allow_next;
   po::variables_map values;
+  bool asks_for_help = false;
   try {
     const po::parsed_options parsed =
         po::command_line_parser(argc, argv).options(described).style(long_options).run();
     for (const po::option& part : parsed.options) {
       const std::string value = part.value.empty() ? "" : part.value.front();
       if (part.position_key >= 0) {
+        // Boost knows no short options here, or `-1` would be one and not a number.
+        if (value == "-h") {
+          asks_for_help = true;
+          continue;
+        }
         throw UsageError(in_quotes(value) +
                          " belongs to no option; options begin with --, as in --help");
       }
@@ -380,7 +420,7 @@ bool CommandLine::parse(int argc, const char* const* argv) {
     throw UsageError(error.get_option_name() +
                      (help_with_value ? " takes no value" : " needs a value"));
   }
-  if (values.count("help") > 0) {
+  if (asks_for_help || values.count("help") > 0) {
     std::fputs(help().c_str(), stdout);
     return false;
   }

@@ -61,9 +61,10 @@ struct PlotRequest {
 ///     line.example("--z 40", "deep in the saturated region");
 ///     if (!line.parse(argc, argv)) return;
 ///
-/// Built on Boost Program Options. Options are long (`--seed 7`, `--seed=7`) and spelled out; an
-/// unknown or repeated option, a missing value and an argument without an option are refused, by a
-/// UsageError that says what would be right.
+/// Built on Boost Program Options. Options are long (`--seed 7`, `--seed=7`) and spelled out, but
+/// for `-h`, which is `--help`; an unknown or repeated option, a missing value and an argument
+/// without an option are refused, by a UsageError that says what would be right. A value may begin
+/// with one dash, and may be a dash alone.
 class CommandLine {
  public:
   /// \param program its name, as in `./scripts/study NAME`
@@ -99,7 +100,8 @@ class CommandLine {
   void text(const std::string& option, const std::string& placeholder, std::string& value,
             const std::string& meaning);
 
-  /// Names between commas: `A,B,C`. None is empty and none comes twice.
+  /// Names between commas: `A,B,C`. None is empty and none comes twice. A name that holds a comma
+  /// stands between quotation marks, as in a CSV file: `A,"height, cm"`.
   void names(const std::string& option, const std::string& placeholder,
              std::vector<std::string>& value, const std::string& meaning);
 
