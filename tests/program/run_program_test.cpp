@@ -46,7 +46,8 @@ TEST(RunProgram, WhatIsThrownDecidesStatusAndComplaint) {
         rc::gen::element<std::string>("word ", "σ", "\n", "\x1b", "a longer part of a message "));
     std::string message;
     for (const std::string& part : parts) message += part;
-    const int expected = static_cast<int>(*dimension(0, 5));
+    const int expected = static_cast<int>(*dimension(0, 7));
+    const int signal = static_cast<int>(*dimension(1, 31));
     testing::internal::CaptureStdout();
     const int arguments = static_cast<int>(*dimension(1, 3));
     int seen = 0;
@@ -64,6 +65,10 @@ TEST(RunProgram, WhatIsThrownDecidesStatusAndComplaint) {
           throw std::bad_alloc();
         case 4:
           throw InputError({}, message, "give another");
+        case 5:
+          throw TrainingSaturated(message);
+        case 6:
+          throw Interrupted(signal, message);
         default:
           return;
       }
@@ -72,13 +77,17 @@ TEST(RunProgram, WhatIsThrownDecidesStatusAndComplaint) {
     check.holds(seen == arguments, "the program sees its arguments");
     const std::string output = testing::internal::GetCapturedStdout();
     check.holds(output == "before", "stdout holds what the program printed: " + output);
-    const int statuses[] = {1, 1, 2, 2, 2, 0};
-    const std::string complaints[] = {message, message, message + " (--help shows the options)",
+    const int statuses[] = {1, 1, 2, 2, 2, 1, 128 + signal, 0};
+    const std::string complaints[] = {message,
+                                      message,
+                                      message + " (--help shows the options)",
                                       "there is not enough memory; use less data or smaller counts",
-                                      message + "; give another"};
+                                      message + "; give another",
+                                      message,
+                                      message};
     check.holds(outcome.status == statuses[expected], "status " + std::to_string(outcome.status));
     const std::string complaint =
-        expected == 5 ? "" : "sigmoid: " + printable(complaints[expected], 1000) + "\n";
+        expected == 7 ? "" : "sigmoid: " + printable(complaints[expected], 1000) + "\n";
     check.holds(outcome.complaint == complaint, outcome.complaint);
   });
 }
@@ -115,6 +124,14 @@ TEST(RunProgram, AWrongAnswerIsStatusOne) {
   EXPECT_EQ(failed.status, 1);
   EXPECT_EQ(failed.complaint, "sigmoid: the gradient is off by 0.3\n");
   EXPECT_EQ(run_throwing(TrainingDiverged("the cost rose")).status, 1);
+  EXPECT_EQ(run_throwing(TrainingSaturated("no slope is left")).status, 1);
+}
+
+TEST(RunProgram, WhatASignalEndedHasTheStatusOfAShell) {
+  const Outcome outcome = run_throwing(Interrupted(SIGINT, "interrupted after 3 epochs"));
+  EXPECT_EQ(outcome.status, 130);
+  EXPECT_EQ(outcome.complaint, "sigmoid: interrupted after 3 epochs\n");
+  EXPECT_EQ(run_throwing(Interrupted(SIGTERM, "")).status, 143);
 }
 
 TEST(RunProgram, WrongUseAndWrongInputAreStatusTwo) {

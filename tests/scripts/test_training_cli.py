@@ -48,11 +48,16 @@ LOSSES = {
 }
 
 
-def standardized(samples):
+def moments(samples):
     columns = list(zip(*samples))
     means = [math.fsum(column) / len(column) for column in columns]
     deviations = [math.sqrt(math.fsum((x - m) ** 2 for x in column) / len(column))
                   for column, m in zip(columns, means)]
+    return means, deviations
+
+
+def standardized(samples):
+    means, deviations = moments(samples)
     return [[(x - m) / s for x, m, s in zip(sample, means, deviations)] for sample in samples]
 
 
@@ -119,8 +124,16 @@ def read_history(path):
             for epoch, cost, norm in read_rows(path, ["epoch", "cost", "gradient_norm"])]
 
 
+def read_table(path):
+    """Each parameter's row: the value in the data's units, and then three numbers or None."""
+    header = ["parameter", "value", "standardized_value", "mean", "deviation"]
+    return {name: [float(text) if text else None for text in numbers]
+            for name, *numbers in read_rows(path, header)}
+
+
 def read_parameters(path):
-    return {name: float(value) for name, value in read_rows(path, ["parameter", "value"])}
+    """The parameters in the data's units."""
+    return {name: numbers[0] for name, numbers in read_table(path).items()}
 
 
 class TrainingCommand:
@@ -174,8 +187,20 @@ class TrainingCommand:
             self.assert_close(actual_cost, value)
             self.assert_close(actual_norm, norm)
         self.assertEqual(list(parameters), ["a", "b", "bias"])
-        for actual, value in zip(parameters.values(), theta):
-            self.assert_close(actual, value)
+        if standardize:
+            means, deviations = moments(samples)
+            bias = theta[2] - sum(w * m / s for w, m, s in zip(theta, means, deviations))
+            expected = [(w / s, w, m, s) for w, m, s in zip(theta, means, deviations)]
+            expected.append((bias, theta[2], None, None))
+        else:
+            expected = [(value, None, None, None) for value in theta]
+        actual = read_table(self.folder / "parameters.csv").values()
+        for row, expected_row in zip(actual, expected):
+            for number, value in zip(row, expected_row):
+                if value is None:
+                    self.assertIsNone(number)
+                else:
+                    self.assert_close(number, value)
 
     def test_reproduces_a_descent_written_a_second_time(self):
         for cost in LOSSES:
@@ -236,12 +261,14 @@ class TrainingCommand:
         for name, value in plain.items():
             self.assert_close(named[name], value)
 
-    def test_a_label_is_one_where_it_comes_first_in_the_alphabet(self):
-        rows = [(a, b, "Adelie" if y else "Chinstrap") for a, b, y in ROWS]
+    def test_the_later_label_is_one(self):
+        rows = [(a, b, "Chinstrap" if y else "Adelie") for a, b, y in ROWS]
         _, labelled, done = self.train(table(rows))
-        self.assertIn("'Adelie'", done.stderr)
+        self.assertIn("'Chinstrap'", done.stderr)
+        self.assertIn("target = label, 1 for 'Chinstrap' and 0 for 'Adelie'\n", done.stdout)
+        self.assertIn("classes = 6 of 'Chinstrap', 6 of 'Adelie'\n", done.stdout)
         self.assertEqual(labelled, self.train(table())[1])
-        _, positive, _ = self.train(table(rows), "--positive", "Chinstrap")
+        _, positive, _ = self.train(table(rows), "--positive", "Adelie")
         for name, value in positive.items():
             self.assert_close(value, -labelled[name])
 
@@ -272,9 +299,121 @@ class TrainingCommand:
 
     def test_standardised_features_do_not_care_for_units(self):
         rows = [(1000 * a + 5, b / 64 - 3, y) for a, b, y in ROWS]
-        plain, other = self.train(table())[1], self.train(table(rows))[1]
-        for name, value in plain.items():
-            self.assert_close(other[name], value)
+        parameters = self.folder / "parameters.csv"
+        self.train(table())
+        plain = read_table(parameters)
+        self.train(table(rows))
+        other = read_table(parameters)
+        for name, (_, value, _, _) in plain.items():
+            self.assert_close(other[name][1], value)
+        # In the data's units a weight is the smaller the larger the numbers are.
+        self.assert_close(1000 * other["a"][0], plain["a"][0])
+        self.assert_close(other["b"][0] / 64, plain["b"][0])
+
+    def test_the_parameters_are_those_of_the_data_as_it_stands(self):
+        """z = w · x + b of the raw rows gives the predictions that the program writes."""
+        data = self.under_test.write(table())
+        self.train(table(), "--predict", data, "--predictions", self.folder / "predictions.csv")
+        parameters = read_parameters(self.folder / "parameters.csv")
+        rows = read_rows(self.folder / "predictions.csv", ["prediction", "class"])
+        self.assertEqual(len(rows), len(ROWS))
+        for (a, b, _), (prediction, label) in zip(ROWS, rows):
+            z = parameters["a"] * a + parameters["b"] * b + parameters["bias"]
+            self.assert_close(float(prediction), sigmoid(z))
+            self.assertEqual(label, "1" if z >= 0 else "0")
+
+    def test_a_feature_called_bias_has_no_row_of_its_own(self):
+        content = table(header="bias,b,label")
+        self.assert_refused(self.run_on(content, "--parameters", self.folder / "p.csv"),
+                            "column 'bias'", "--parameters", "rename")
+        self.assertEqual(self.run_on(content).returncode, 0)
+
+    # New rows ---------------------------------------------------------------------------------
+
+    def test_predicts_new_rows_and_keeps_their_places(self):
+        rows = [(a, b, "yes" if y else "no") for a, b, y in ROWS]
+        new = self.under_test.write("label,b,id,a\n?,20,x,1\n?,NA,y,2\n,-20,z,-1\n", "new.csv")
+        predictions = self.folder / "predictions.csv"
+        self.train(table(rows), "--predict", new, "--predictions", predictions)
+        first, second, third = read_rows(predictions, ["prediction", "class"])
+        self.assertEqual((first[1], second, third[1]), ("yes", ["", ""], "no"))
+        self.assertEqual("%.17g" % float(first[0]), first[0])
+        self.assertGreater(float(first[0]), 0.5)
+        self.assertLess(float(third[0]), 0.5)
+
+    def test_a_row_is_predicted_the_same_in_whichever_file_it_stands(self):
+        predictions = self.folder / "predictions.csv"
+
+        def predicted(rows):
+            new = self.under_test.write(table(rows), "new.csv")
+            self.train(table(), "--predict", new, "--predictions", predictions)
+            return read_rows(predictions, ["prediction", "class"])
+
+        alone = [row for sample in ROWS for row in predicted([sample])]
+        self.assertEqual(predicted(ROWS), alone)
+
+    def test_new_rows_without_a_feature_are_refused_before_the_training(self):
+        new = self.under_test.write("a\n1\n", "new.csv")
+        history = self.folder / "history.csv"
+        done = self.run_on(table(), "--predict", new, "--predictions", self.folder / "p.csv",
+                           "--history", history)
+        self.assert_refused(done, "new.csv", "'b'")
+        self.assertFalse(history.exists())
+
+    # Verdicts ---------------------------------------------------------------------------------
+
+    def test_saturation_is_no_convergence(self):
+        salaries = ("age,salary,bought\n19,39000,0\n35,40000,0\n26,43000,0\n27,57000,0\n"
+                    "48,31000,1\n")
+        kept = self.under_test.write("mine\n", "parameters.csv")
+        history = self.folder / "history.csv"
+        done = self.run_on(salaries, "--cost", "mse", "--standardize", "no", "--history", history,
+                           "--parameters", kept)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertIn("saturated", done.stderr)
+        self.assertIn("1 of 5 is wrong", done.stderr)
+        self.assertIn("choose a --learning-rate below 0.1, or --standardize yes", done.stderr)
+        self.assertIn("epochs = 1: it saturated\n", done.stdout)
+        self.assertEqual(kept.read_text(encoding="utf-8"), "mine\n")
+        _, cost, norm = read_history(history)[-1]
+        self.assert_close(cost, 0.2)
+        self.assertEqual(norm, 0)
+        self.assertEqual(self.run_on(salaries, "--cost", "mse").returncode, 0)
+
+    def test_a_cost_that_rises_in_more_than_half_of_the_updates_is_remarked(self):
+        samples, labels = standardized([row[:2] for row in ROWS]), [row[2] for row in ROWS]
+        for learning_rate, epochs, expected in ((28, 15, True), (15, 100, False), (1, 50, False)):
+            with self.subTest(learning_rate):
+                history, _ = descend(samples, labels, "cross-entropy", learning_rate, epochs)
+                rises = sum(after > before * (1 + 1e-9)
+                            for (before, _), (after, _) in zip(history, history[1:]))
+                self.assertEqual(2 * rises > epochs, expected, "the example itself")
+                done = self.run_on(table(), "--cost", "cross-entropy", "--learning-rate",
+                                   learning_rate, "--epochs", epochs, "--tolerance", 0)
+                self.assertEqual(done.returncode, 0, done.stderr)
+                self.assertEqual(f"the cost rose in {rises} of {epochs} updates" in done.stderr,
+                                 expected, done.stderr)
+
+    def test_rows_that_a_line_separates_are_remarked(self):
+        separable = [(a, b, int(a > 0)) for a, b, _ in ROWS if a != 0]
+        self.assertIn("separates the two classes", self.run_on(
+            table(separable), "--learning-rate", 1).stderr)
+        self.assertNotIn("separates", self.run_on(table()).stderr)
+
+    def test_counts_who_is_taken_for_whom_beside_the_larger_class(self):
+        rows = [(a, b, "yes" if y else "no") for a, b, y in [*ROWS, (-2.0, -20.0, 0)]]
+        predictions = self.folder / "predictions.csv"
+        data = self.under_test.write(table(rows))
+        _, _, done = self.train(table(rows), "--predict", data, "--predictions", predictions)
+        called = [label for _, label in read_rows(predictions, ["prediction", "class"])]
+        pairs = list(zip([row[2] for row in rows], called))
+        right = sum(what == said for what, said in pairs)
+        self.assertIn(f"on the training rows = {right / 13:.4f} ({right} of 13)\n"
+                      f"always the larger class = 0.5385 (7 of 13)\n", done.stdout)
+        self.assertRegex(done.stdout, r"\n +called yes +called no\n")
+        for what in ("yes", "no"):
+            self.assertRegex(done.stdout, rf"\nis {what} +{pairs.count((what, 'yes'))} +"
+                                          rf"{pairs.count((what, 'no'))}\n")
 
     def test_trains_on_the_penguins(self):
         done = self.under_test.run("--data", PENGUINS, "--positive", "Adelie", "--learning-rate", 1,
@@ -300,15 +439,19 @@ class TrainingCommand:
         self.assertEqual(self.train(table(), "--seed", 1)[:2], self.train(table(), "--seed", 2)[:2])
 
     def test_held_out_rows_have_no_say_in_training(self):
-        """A row that can change without changing the result was held out: exactly a quarter."""
+        """A row that can change without changing the result was held out: as many as are said."""
         arguments = ("--test-fraction", 0.25, "--seed", 11, "--epochs", 50)
         plain = self.train(table(), *arguments)
-        self.assertIn("rows = 12, of which 9 to train on and 3 held out", plain[2].stdout)
+        said = re.search(r"rows = 12, of which (\d+) to train on and (\d+) held out",
+                         plain[2].stdout)
+        trained, held_out = map(int, said.groups())
+        self.assertEqual(trained + held_out, 12)
+        self.assertIn(held_out, (2, 3, 4))  # a quarter of six rows of each class, rounded
         silent = 0
         for i, (a, b, y) in enumerate(ROWS):
             changed = self.train(table([*ROWS[:i], (a + 1, b, y), *ROWS[i + 1:]]), *arguments)
             silent += changed[:2] == plain[:2]
-        self.assertEqual(silent, 3)
+        self.assertEqual(silent, held_out)
 
     def test_a_random_start_is_not_the_zeros(self):
         history, _, _ = self.train(table(), "--init", "random", "--seed", 5, "--cost", "mse")
@@ -376,9 +519,10 @@ class TrainingCommand:
         done = self.run_on(table(rows), "--standardize", "no", "--learning-rate", 0.001)
         self.assertEqual(done.returncode, 0, done.stderr)
 
-    def test_targets_that_are_no_probabilities_do_not_go_with_cross_entropy(self):
-        rows = [(a, b, 2 * y) for a, b, y in ROWS]
-        self.assert_refused(self.run_on(table(rows), "--cost", "cross-entropy"), "line 2", "'label'")
+    def test_targets_that_are_no_probabilities_go_with_neither_cost(self):
+        rows = [(a, b, i) for i, (a, b, _) in enumerate(ROWS)]
+        for cost in LOSSES:
+            self.assert_refused(self.run_on(table(rows), "--cost", cost), "'label'")
 
     def test_bad_files(self):
         missing = self.folder / "missing.csv"
@@ -395,11 +539,13 @@ class TrainingCommand:
             "--init": ("ones", ""),
             "--cost": ("absolute", "MSE", ""),
             "--standardize": ("maybe", "1", ""),
-            "--features": ("a,a", "a,", "", "a,label", "c"),
+            "--features": ("a,a", "a,", "", "a,label", "c", '"a', '"a"b'),
             "--target": ("c", ""),
             "--positive": ("2", ""),
-            "--history": ("",),
-            "--parameters": ("",),
+            "--history": ("", "-"),
+            "--parameters": ("", "-"),
+            "--predict": ("", "data.csv"),
+            "--predictions": ("", "p.csv"),
         }
         for option, values in bad.items():
             for value in values:
@@ -419,11 +565,34 @@ class TrainingCommand:
                 "the data as a result": ("--data", data, "--history", data),
                 "two results in one file": ("--data", data, "--history", self.folder / "x",
                                             "--parameters", self.folder / "x"),
+                "two spellings of a new file": ("--data", data, "--history", "x.csv",
+                                                "--parameters", "./x.csv"),
+                "the new rows as predictions": ("--data", data, "--predict", data,
+                                                "--predictions", "./data.csv"),
+                "the standard input twice": ("--data", "-", "--predict", "-",
+                                             "--predictions", "p.csv"),
         }.items():
             with self.subTest(name):
                 self.assert_refused(self.under_test.run(*arguments))
         self.assertEqual(data.read_text(encoding="utf-8"), table())
         self.assertEqual(sorted(path.name for path in self.folder.iterdir()), ["data.csv"])
+
+    def test_a_column_with_a_comma_is_named_as_in_the_file(self):
+        content = table(header='"a, in mm","b ""x""",label')
+        _, parameters, _ = self.train(content, "--features", '"b ""x""","a, in mm"')
+        self.assertEqual(list(parameters), ['b "x"', "a, in mm", "bias"])
+
+    def test_results_are_looked_at_before_the_data(self):
+        for option in ("--history", "--parameters"):
+            done = self.under_test.run("--data", "missing.csv", option, "nowhere/x.csv")
+            self.assert_refused(done, "nowhere/x.csv", "cannot be written")
+
+    def test_a_link_that_leads_to_nothing_yet_is_written_through(self):
+        link = self.folder / "link.csv"
+        link.symlink_to("target.csv")
+        self.run_on(table(), "--history", link, "--epochs", 3)
+        self.assertTrue(link.is_symlink())
+        self.assertEqual(len(read_history(self.folder / "target.csv")), 4)
 
     def test_says_which_option_was_meant(self):
         self.assert_refused(self.under_test.run("--learning-rat", "1"), "--learning-rate")
@@ -482,10 +651,11 @@ class TrainingCommand:
 
     def test_help_names_every_option(self):
         done = self.under_test.run("--help")
+        self.assertEqual(self.under_test.run("-h").stdout, done.stdout)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         for option in ("data", "target", "features", "positive", "standardize", "cost",
                        "learning-rate", "epochs", "tolerance", "init", "seed", "test-fraction",
-                       "history", "parameters"):
+                       "history", "parameters", "predict", "predictions"):
             self.assertIn(f"--{option} ", done.stdout)
         self.assertEqual([line for line in done.stdout.splitlines() if len(line) > 78], [])
 

@@ -17,9 +17,9 @@ namespace nn {
 
 namespace {
 
-enum Status { success = 0, failed = 1, misused = 2 };
+enum Status { success = 0, failed = 1, misused = 2, ended_by_signal = 128 };
 
-int complain(const char* program, const std::string& message, Status status) {
+int complain(const char* program, const std::string& message, int status) {
   constexpr std::size_t longest = 1000;
   const std::string name = std::filesystem::path(program).filename().string();
   std::fflush(stdout);
@@ -48,6 +48,10 @@ int run_program(int argc, char** argv, const std::function<void(int, char**)>& b
     return complain(program, error.what(), failed);
   } catch (const TrainingDiverged& error) {
     return complain(program, error.what(), failed);
+  } catch (const TrainingSaturated& error) {
+    return complain(program, error.what(), failed);
+  } catch (const Interrupted& error) {
+    return complain(program, error.what(), ended_by_signal + error.signal());
   } catch (const UsageError& error) {
     return complain(program, std::string(error.what()) + " (--help shows the options)", misused);
   } catch (const InputError& error) {

@@ -9,9 +9,10 @@ namespace nn {
 
 /// Runs `body(argc, argv)` and returns the program's exit status:
 /// - 0 if the body returned and all of stdout was written,
-/// - 1 if it threw CheckFailed or TrainingDiverged,
+/// - 1 if it threw CheckFailed, TrainingDiverged or TrainingSaturated,
 /// - 2 if it threw anything else (a UsageError, an InputError, a shape that does not fit, no memory
-///   left), or if stdout could not be written.
+///   left), or if stdout could not be written,
+/// - 128 plus the number of the signal if it threw Interrupted: 130 after Ctrl-C.
 ///
 /// Unless it is 0, one line on stderr says why: `program: what is wrong`.
 int run_program(int argc, char** argv, const std::function<void(int, char**)>& body);

@@ -4,17 +4,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdio>
-#include <filesystem>
+#include <limits>
 
-#include "nn/data/csv.hpp"
-#include "nn/data/file.hpp"
+#include "nn/data/atomic_file.hpp"
 #include "nn/data/number.hpp"
+#include "nn/data/original_units.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/neuron/accuracy.hpp"
 #include "nn/program/errors.hpp"
-#include "nn/program/text.hpp"
+#include "nn/program/interruption.hpp"
+#include "nn/program/training_results.hpp"
 #include "nn/scalar/random.hpp"
 #include "nn/training/train_neuron.hpp"
 
@@ -73,69 +73,67 @@ Vector<double> start(const TrainingOptions& options, std::size_t features) {
 }
 
 template <class Loss>
-DescentResult<double> descend(const TrainingOptions& options, const Samples& samples) {
+void descend_on(const TrainingOptions& options, Training& training,
+                const std::function<bool(const DescentRecord&)>& on_epoch) {
   Progress progress;
-  const auto show = [&](const DescentRecord& now) {
+  const Samples samples = training.samples(training.split.training);
+  DescentRecord before{0, std::numeric_limits<double>::infinity(), 0};
+  const auto see = [&](const DescentRecord& now) {
+    if (has_risen(now, before)) ++training.rises;
+    before = now;
     progress.show([&] {
       return "epoch " + std::to_string(now.epoch) + " of " +
              std::to_string(options.descent.epochs) + ", cost " + short_text(now.cost);
     });
+    return on_epoch(now);
   };
-  return fast::train_neuron<Loss>(samples.X, samples.y, start(options, samples.X.size2()),
-                                  options.descent, show);
+  training.descent = fast::train_neuron<Loss>(
+      samples.X, samples.y, start(options, samples.X.size2()), options.descent, see);
 }
 
-bool same_file(const std::string& a, const std::string& b) {
-  if (a.empty() || b.empty()) return false;
-  std::error_code ignored;
-  return a == b || (std::filesystem::is_regular_file(a, ignored) &&
-                    std::filesystem::equivalent(a, b, ignored));
-}
-
-void require_separate_files(const TrainingOptions& options) {
-  if (same_file(options.history, options.data.file) ||
-      same_file(options.parameters, options.data.file)) {
-    throw UsageError("the results would replace the data; name another file");
-  }
-  if (same_file(options.history, options.parameters)) {
-    throw UsageError("--history and --parameters name the same file; name two");
+Standardization standardization_of(const Training& training) {
+  const Dataset& data = training.data;
+  try {
+    return fit_standardization(rows_of(data.X, training.split.training), data.features);
+  } catch (const FeatureError& error) {
+    throw InputError({data.file, 0, data.features.at(error.column)}, error.what(),
+                     "train without it, or say --standardize no");
   }
 }
 
-std::string why_it_ended(const TrainingOptions& options, StopReason reason) {
-  switch (reason) {
-    case StopReason::converged:
-      return "the gradient's norm fell below " + short_text(options.descent.tolerance);
-    case StopReason::out_of_time:
-      return "all epochs are spent";
-    case StopReason::diverged:
-      break;
-  }
-  return "it diverged";
+bool has_labels(const Dataset& data) {
+  return std::all_of(data.y.begin(), data.y.end(), [](double y) { return y == 0.0 || y == 1.0; });
 }
 
-/// Of a cost or a gradient too large for a double before any update no learning rate is to blame.
-std::string how_it_diverged(const TrainingOptions& options, const DescentResult<double>& descent) {
-  const DescentRecord& first = descent.history.front();
-  const DescentRecord& last = descent.history.back();
-  const std::string scaled = options.data.standardize ? "" : ", or --standardize yes";
-  if (last.epoch == 0) {
-    return "training diverged before the first update: the cost is " + short_text(first.cost) +
-           " and its gradient's norm " + short_text(first.gradient_norm) +
-           "; give data with smaller numbers" + scaled;
+/// See Training::saturated.
+bool ends_saturated(const Training& training) {
+  constexpr double margin = 1e-6;
+  if (!has_labels(training.data)) return false;
+  const Samples seen = training.samples(training.split.training);
+  const Vector<double> y_hat = predict(training.neuron(), seen.X);
+  std::size_t wrong = 0;
+  for (std::size_t i = 0; i < y_hat.size(); ++i) {
+    if (y_hat(i) > margin && y_hat(i) < 1 - margin) return false;
+    if ((y_hat(i) >= 0.5) != (seen.y(i) == 1.0)) ++wrong;
   }
-  return "training diverged: the cost went from " + short_text(first.cost) + " to " +
-         short_text(last.cost) +
-         (std::isfinite(last.gradient_norm) ? "" : " and its gradient is too large for a double") +
-         "; choose a --learning-rate below " + short_text(options.descent.learning_rate) + scaled;
+  return wrong > 0;
 }
 
-void print_accuracy(const char* name, std::optional<double> share, std::size_t rows) {
-  if (!share) return;
-  std::printf("%s = %.4f (%.0f of %zu)\n", name, *share, *share * static_cast<double>(rows), rows);
+void write_whole(const std::string& path, const std::string& content) {
+  AtomicFile file(path);
+  file.write(content);
+  file.commit();
 }
 
 }  // namespace
+
+std::size_t Confusion::majority() const {
+  return std::max(ones_right + ones_wrong, zeros_right + zeros_wrong);
+}
+
+Neuron<double> Training::neuron_in_units_of_data() const {
+  return standardization ? in_original_units(neuron(), *standardization) : neuron();
+}
 
 Samples Training::samples(const std::vector<std::size_t>& rows) const {
   Samples chosen{rows_of(data.X, rows), entries_of(data.y, rows)};
@@ -144,11 +142,25 @@ Samples Training::samples(const std::vector<std::size_t>& rows) const {
 }
 
 std::optional<double> Training::accuracy(const std::vector<std::size_t>& rows) const {
-  const bool labelled =
-      std::all_of(data.y.begin(), data.y.end(), [](double y) { return y == 0.0 || y == 1.0; });
-  if (rows.empty() || !labelled) return std::nullopt;
+  if (rows.empty() || !has_labels(data)) return std::nullopt;
   const Samples chosen = samples(rows);
   return nn::accuracy(neuron(), chosen.X, chosen.y);
+}
+
+std::optional<Confusion> Training::confusion(const std::vector<std::size_t>& rows) const {
+  if (rows.empty() || !has_labels(data)) return std::nullopt;
+  const Samples chosen = samples(rows);
+  const Vector<double> y_hat = predict(neuron(), chosen.X);
+  Confusion counts;
+  for (std::size_t i = 0; i < y_hat.size(); ++i) {
+    const bool called_one = y_hat(i) >= 0.5;
+    if (chosen.y(i) == 1.0) {
+      ++(called_one ? counts.ones_right : counts.ones_wrong);
+    } else {
+      ++(called_one ? counts.zeros_wrong : counts.zeros_right);
+    }
+  }
+  return counts;
 }
 
 void add_training_options(CommandLine& line, TrainingOptions& options) {
@@ -170,105 +182,92 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
   line.group("Results");
   line.text("history", "FILE", options.history,
             "write the columns epoch,cost,gradient_norm; row 0 is before any update");
-  line.text("parameters", "FILE", options.parameters, "write the columns parameter,value");
+  line.text("parameters", "FILE", options.parameters,
+            "write the columns parameter,value,standardized_value,mean,deviation; the value is in "
+            "the units of the data");
+  line.text("predict", "FILE", options.predict,
+            "a CSV file with new rows, which has a column for each feature");
+  line.text("predictions", "FILE", options.predictions,
+            "write what the neuron says of these rows, in the columns prediction and class");
   for (const char* option : {"cost", "learning-rate", "epochs", "tolerance", "init",
-                             "test-fraction", "history", "parameters"}) {
+                             "test-fraction", "history", "parameters", "predict", "predictions"}) {
     line.needs(option, "data");
   }
+  line.needs("predict", "predictions");
+  line.needs("predictions", "predict");
 }
 
-Training train(const TrainingOptions& options) {
+Training prepare_training(const TrainingOptions& options) {
   Training training;
   training.data = load(options.data);
   const Dataset& data = training.data;
   require_two_classes(data);
-  if (options.cost == "cross-entropy") require_probabilities(data);
-  training.split = split_rows(data.X.size1(), options.test_fraction, options.seed);
-  if (options.data.standardize) {
-    training.standardization =
-        fit_standardization(rows_of(data.X, training.split.training), data.features, data.file);
-  }
-  print_notes(data);  // only now: where the data is refused, the reason stands alone
-  const Samples samples = training.samples(training.split.training);
-  training.descent = options.cost == "mse" ? descend<SquaredErrorLoss>(options, samples)
-                                           : descend<CrossEntropyLoss>(options, samples);
+  require_probabilities(data);
+  training.split = split_rows(data.y, options.test_fraction, options.seed);
+  if (options.data.standardize) training.standardization = standardization_of(training);
   return training;
 }
 
-std::string history_csv(const Training& training) {
-  std::vector<std::vector<std::string>> rows;
-  for (const DescentRecord& record : training.descent.history) {
-    rows.push_back(
-        {std::to_string(record.epoch), exact_text(record.cost), exact_text(record.gradient_norm)});
+void run_descent(const TrainingOptions& options, Training& training,
+                 const std::function<bool(const DescentRecord&)>& on_epoch) {
+  print_notes(training.data);  // only now: where the data is refused, the reason stands alone
+  training.rises = 0;
+  if (options.cost == "mse") {
+    descend_on<SquaredErrorLoss>(options, training, on_epoch);
+  } else {
+    descend_on<CrossEntropyLoss>(options, training, on_epoch);
   }
-  return csv_text({"epoch", "cost", "gradient_norm"}, rows);
+  const StopReason reason = training.descent.reason;
+  const bool came_to_its_end =
+      reason == StopReason::converged || reason == StopReason::out_of_epochs;
+  training.saturated = came_to_its_end && ends_saturated(training);
 }
 
-std::string parameters_csv(const Training& training) {
-  std::vector<std::vector<std::string>> rows;
-  const Vector<double>& theta = training.descent.parameters;
-  const std::vector<std::string>& features = training.data.features;
-  for (std::size_t j = 0; j < features.size(); ++j) {
-    rows.push_back({features[j], exact_text(theta(j))});
-  }
-  rows.push_back({"bias", exact_text(theta(features.size()))});
-  return csv_text({"parameter", "value"}, rows);
-}
-
-void print_training(const TrainingOptions& options, const Training& training) {
-  const Dataset& data = training.data;
-  const DescentRecord& first = training.descent.history.front();
-  const DescentRecord& last = training.descent.history.back();
-  std::string features;
-  for (const std::string& name : data.features) {
-    features += (features.empty() ? "" : ", ") + printable(name);
-  }
-  heading("Data");
-  std::printf("file = %s\n",
-              printable(std::filesystem::path(data.file).filename().string()).c_str());
-  std::printf("rows = %zu, of which %zu to train on and %zu held out\n", data.X.size1(),
-              training.split.training.size(), training.split.test.size());
-  std::fputs(wrapped("features = " + features).c_str(), stdout);
-  std::printf("target = %s%s\n", printable(data.target).c_str(),
-              data.positive.empty() ? "" : (", 1 for " + in_quotes(data.positive)).c_str());
-  std::printf("standardised = %s\n", options.data.standardize ? "yes" : "no");
-
-  heading("Training");
-  std::printf("cost function = %s\n",
-              options.cost == "mse" ? "mean squared error" : "binary cross-entropy");
-  std::printf("learning rate = %g\n", options.descent.learning_rate);
-  std::printf("epochs = %zu: %s\n", last.epoch,
-              why_it_ended(options, training.descent.reason).c_str());
-  std::printf("first cost = %.6g\n", first.cost);
-  std::printf("last cost = %.6g\n", last.cost);
-  std::printf("norm of the gradient = %.4g\n", last.gradient_norm);
-  if (training.descent.reason == StopReason::diverged) return;
-
-  heading("Parameters");
-  const Neuron<double> neuron = training.neuron();
-  for (std::size_t j = 0; j < data.features.size(); ++j) {
-    std::printf("%s = %.5g\n", printable(data.features[j]).c_str(), neuron.weights(j));
-  }
-  std::printf("bias = %.5g\n", neuron.bias);
-
-  const Split& split = training.split;
-  const std::optional<double> trained = training.accuracy(split.training);
-  if (!trained) return;
-  heading("Accuracy");
-  print_accuracy("on the training rows", trained, split.training.size());
-  print_accuracy("on the held-out rows", training.accuracy(split.test), split.test.size());
+Training train(const TrainingOptions& options) {
+  Training training = prepare_training(options);
+  run_descent(options, training);
+  return training;
 }
 
 void run_training(const TrainingOptions& options) {
-  require_separate_files(options);
-  const Training training = train(options);
-  const bool diverged = training.descent.reason == StopReason::diverged;
-  if (!options.history.empty()) write_file_atomically(options.history, history_csv(training));
-  if (!options.parameters.empty() && !diverged) {
-    write_file_atomically(options.parameters, parameters_csv(training));
+  require_good_files(options);
+  Training training = prepare_training(options);
+  require_distinct_parameters(options, training);
+  std::optional<NewRows> new_rows;
+  if (!options.predict.empty()) {
+    new_rows = load_new_rows(options.predict, training.data.features, options.data.dataset.csv);
+    for (const std::string& note : new_rows->notes) {
+      std::fprintf(stderr, "%s: %s\n", printable(options.predict).c_str(), note.c_str());
+    }
+  }
+
+  const Interruption interruption;
+  std::optional<AtomicFile> history;
+  if (!options.history.empty()) history.emplace(options.history);
+  if (history) history->write(history_header());
+  TrainingOptions streamed = options;
+  streamed.descent.keep_history = false;
+  run_descent(streamed, training, [&](const DescentRecord& now) {
+    if (history) history->write(history_line(now));
+    return interruption.signal() == 0;
+  });
+  if (history) history->commit();
+
+  const StopReason reason = training.descent.reason;
+  const bool diverged = reason == StopReason::diverged;
+  if (!diverged && !training.saturated) {
+    if (!options.parameters.empty()) write_whole(options.parameters, parameters_csv(training));
+    if (new_rows) write_whole(options.predictions, predictions_csv(training, *new_rows));
+    print_remarks(options, training);
   }
   print_training(options, training);
-  if (diverged) throw TrainingDiverged(how_it_diverged(options, training.descent));
+  if (diverged) throw TrainingDiverged(how_it_diverged(options, training));
+  if (training.saturated) throw TrainingSaturated(how_it_saturated(options, training));
+  if (reason == StopReason::stopped) {
+    throw Interrupted(interruption.signal(),
+                      "interrupted after " + std::to_string(training.descent.history.back().epoch) +
+                          " epochs; what was learned until then is kept");
+  }
 }
 
 void trains(Chapter& chapter, TrainingOptions& options) {
