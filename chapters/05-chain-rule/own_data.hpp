@@ -94,7 +94,6 @@ inline void check_data(const Request& request, const Mistake* mistake) {
   const Dataset dataset = load_dataset(request.data.file, request.data.dataset);
   require_two_classes(dataset);
   const bool squared = request.cost == "mse";
-  if (!squared) require_probabilities(dataset);
   const Neuron<double> neuron = neuron_for(dataset, request);
   Matrix<double> X = dataset.X;
   if (request.data.standardize) {

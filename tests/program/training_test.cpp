@@ -848,10 +848,10 @@ TEST(Training, RefusesDataItCannotTrainOn) {
   options.data.file = folder.write("flat.csv", "a,b,y\n1,3,0\n2,3,1\n");
   EXPECT_TRUE(says(refusal(options), {"flat.csv", "column 'b'", "constant"}));
   options.data.file = folder.write("wide.csv", "a,y\n1,0\n2,3\n4,1\n");
-  EXPECT_TRUE(says(refusal(options), {"wide.csv", "'y'"}));
-  options.data.file = folder.write("few.csv", "a,y\n1,0\n2,1\n");
+  EXPECT_TRUE(says(refusal(options), {"wide.csv, line 3", "'y'", "3 is not between 0 and 1"}));
+  options.data.file = folder.write("few.csv", "a,y\n1,0.5\n2,0.25\n");
   options.test_fraction = 0.9;
-  EXPECT_NE(refusal(options), "");
+  EXPECT_TRUE(says(refusal(options), {"none to train on"}));
   EXPECT_EQ(folder.names(), (Names{"few.csv", "flat.csv", "one.csv", "wide.csv"}));
 }
 
@@ -865,9 +865,10 @@ TEST(Training, AConstantFeatureIsAllowedWithoutStandardisation) {
 
 TEST(Training, OptionsOtherThanTheSeedNeedData) {
   for (const char* option :
-       {"--target=y", "--features=a", "--positive=1", "--standardize=no", "--cost=mse",
-        "--learning-rate=1", "--epochs=2", "--tolerance=1", "--init=zeros", "--test-fraction=0.1",
-        "--history=h.csv", "--parameters=p.csv", "--predict=n.csv", "--predictions=p.csv"}) {
+       {"--target=y", "--features=a", "--exclude=a", "--positive=1", "--delimiter=;", "--header=no",
+        "--standardize=no", "--cost=mse", "--learning-rate=1", "--epochs=2", "--tolerance=1",
+        "--init=zeros", "--test-fraction=0.1", "--history=h.csv", "--parameters=p.csv",
+        "--predict=n.csv", "--predictions=p.csv"}) {
     TrainingOptions options;
     CommandLine line("gradient-descent", "Trains.");
     add_training_options(line, options);

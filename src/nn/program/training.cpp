@@ -91,16 +91,6 @@ void descend_on(const TrainingOptions& options, Training& training,
       samples.X, samples.y, start(options, samples.X.size2()), options.descent, see);
 }
 
-Standardization standardization_of(const Training& training) {
-  const Dataset& data = training.data;
-  try {
-    return fit_standardization(rows_of(data.X, training.split.training), data.features);
-  } catch (const FeatureError& error) {
-    throw InputError({data.file, 0, data.features.at(error.column)}, error.what(),
-                     "train without it, or say --standardize no");
-  }
-}
-
 bool has_labels(const Dataset& data) {
   return std::all_of(data.y.begin(), data.y.end(), [](double y) { return y == 0.0 || y == 1.0; });
 }
@@ -202,9 +192,10 @@ Training prepare_training(const TrainingOptions& options) {
   training.data = load(options.data);
   const Dataset& data = training.data;
   require_two_classes(data);
-  require_probabilities(data);
   training.split = split_rows(data.y, options.test_fraction, options.seed);
-  if (options.data.standardize) training.standardization = standardization_of(training);
+  if (options.data.standardize) {
+    training.standardization = standardization_of(data, rows_of(data.X, training.split.training));
+  }
   return training;
 }
 

@@ -163,10 +163,12 @@ void require_good_files(const TrainingOptions& options) {
                            {"parameters", options.parameters, true},
                            {"predictions", options.predictions, true}};
   for (const NamedFile& one : all) {
-    if (one.path.empty()) continue;
     if (one.is_written && one.path == standard_input) {
       throw UsageError("--" + one.option + ": '-' is no file; name one");
     }
+  }
+  for (const NamedFile& one : all) {
+    if (one.path.empty()) continue;
     for (const NamedFile* other = &one + 1; other != std::end(all); ++other) {
       if (!other->path.empty()) require_separate(one, *other);
     }
