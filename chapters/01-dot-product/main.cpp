@@ -1,9 +1,11 @@
 // Chapter 1: many measurements become one number, and the number answers when a weight moves.
+#include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "../four_penguins.hpp"
 #include "arrows.hpp"
 #include "difference_quotients.hpp"
 #include "figures.hpp"
@@ -12,9 +14,9 @@
 #include "nn/derivative/central_difference.hpp"
 #include "nn/derivative/complex_step.hpp"
 #include "nn/derivative/dual_derivative.hpp"
-#include "nn/neuron/geometry.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/columns.hpp"
+#include "nn/program/direction.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
 
@@ -24,21 +26,21 @@ using namespace nn;
 using namespace nn::dot_product;
 using Row = Vector<double>;
 
-void print_two_penguins() {
-  const Row w = vector<double>({1, -2});
+void print_penguins() {
+  const auto [X, y] = four_penguins();
+  const Row scores = matvec(X, bill_neuron().weights);
   std::printf("weights: 1 for the bill's length, -2 for its depth (mm)\n");
-  const auto print_score = [&](const char* species, double length, double depth) {
-    std::printf("%s: 1 * %.1f + (-2) * %.1f = %.1f\n", species, length, depth,
-                dot(w, vector<double>({length, depth})));
-  };
-  print_score("Adelie", 39.1, 18.7);
-  print_score("Gentoo", 46.1, 13.2);
+  for (std::size_t i = 0; i < y.size(); ++i) {
+    std::printf("%s: 1 * %.1f + (-2) * %.1f = %.1f\n", y(i) == 1 ? "Gentoo" : "Adelie", X(i, 0),
+                X(i, 1), scores(i));
+  }
 }
 
 /// By hand with a reader's own rows. A zero row, which has no direction, is refused before any
 /// output shows.
 void print_own_rows(const Row& w, const Row& x) {
-  cosine(w, x);
+  require_direction("weights", w);
+  require_direction("input", x);
   heading("By hand");
   print_by_hand(w, x);
 }
@@ -95,7 +97,7 @@ int main(int argc, char** argv) {
   });
   chapter.instead("weights", of_rows(print_own_rows));
   chapter.instead("input", of_rows(print_own_rows));
-  chapter.section("Two penguins, one number each", print_two_penguins);
+  chapter.section("Four penguins, one number each", print_penguins);
   chapter.section("By hand", of_rows(print_by_hand));
   chapter.section("Turning x around", of_rows(print_turned));
   chapter.section("The difference quotient", of_rows(print_difference_quotients));

@@ -1,9 +1,11 @@
 // Chapter 2: one more number, and the sum says on which side of a boundary a sample lies.
 #include <cmath>
+#include <cstddef>
 #include <cstdio>
 #include <string>
 #include <vector>
 
+#include "../four_penguins.hpp"
 #include "bills.hpp"
 #include "figures.hpp"
 #include "floating_point.hpp"
@@ -15,6 +17,7 @@
 #include "nn/neuron/neuron.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/columns.hpp"
+#include "nn/program/direction.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/text.hpp"
 #include "sum_of_scores.hpp"
@@ -42,10 +45,20 @@ void print_by_hand(const Neuron<double>& neuron, const Row& x) {
               dot(theta, longer));
 }
 
+void print_four_penguins() {
+  const auto [X, y] = four_penguins();
+  const Row z = preactivations(bill_neuron(), X);
+  std::printf("length  depth  score      z  answer  in truth\n");
+  for (std::size_t i = 0; i < z.size(); ++i) {
+    std::printf("%6.1f %6.1f %6.1f %6.1f  %-6s  %s\n", X(i, 0), X(i, 1), z(i) - bill_neuron().bias,
+                z(i), z(i) > 0 ? "yes" : "no", y(i) == 1 ? "a Gentoo" : "an Adelie");
+  }
+}
+
 /// A reader's own neuron; with two weights it sorts the penguins, too. Weights of 0, which leave no
 /// boundary, are refused before any output shows.
 void print_own_neuron(const Neuron<double>& neuron, const Row& x) {
-  signed_distance(x, neuron.weights, neuron.bias);
+  require_direction("weights", neuron.weights);
   heading("By hand");
   print_by_hand(neuron, x);
   if (neuron.weights.size() != 2) return;
@@ -104,6 +117,7 @@ int main(int argc, char** argv) {
   for (const char* option : {"weights", "bias", "input"}) {
     chapter.instead(option, of_neuron(print_own_neuron));
   }
+  chapter.section("Four penguins", print_four_penguins);
   chapter.section("Penguins with z > 0", [] {
     print_penguins(vector<double>({1, -2}), {0, -9, -18});
   });

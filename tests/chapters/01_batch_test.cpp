@@ -81,7 +81,8 @@ TEST(Batch, DerivativeOfAWeightedSumOfScoresStepByStep) {
           return dot(theta, cast<T>(matvec_transposed(X, u)));
         };
         step.start(complex_step_gradient(sum_of_scores, w)(j));
-        step.step("by {dot-linear}", dual_gradient(score_of_sum, w)(j));
+        step.step("by {dot-linear} and {dot-symmetric}, sample by sample",
+                  dual_gradient(score_of_sum, w)(j));
         step.step("by {weighted-row-sum}", dual_gradient(score_of_product, w)(j));
         step.step("by {dot-derivative-weight}", matvec_transposed(X, u)(j));
       },

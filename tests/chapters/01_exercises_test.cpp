@@ -13,6 +13,30 @@ using namespace nn;
 using namespace nn::test;
 
 // Sums of at most 5 products below 25, the last one divided by the first: 1e-12 is enough.
+// Squares of at most 5 entries below 5 and a multiple below 10: 250 · 100, a dozen roundings.
+TEST(DotProductExercises, NoOtherMultipleIsNearer) {
+  derivation(
+      "foot-nearest",
+      [](Derivation& step) {
+        const std::size_t d = *dimension(1, 5);
+        const Vector<double> w = *gaussian_vector(d);
+        const Vector<double> x = *gaussian_vector(d);
+        RC_PRE(norm(w) > 0.1);
+        const double t = dot(w, x) / squared_norm(w);
+        const double s = *uniform(-5, 5);
+        const Vector<double> left_over = x - t * w;
+        step.start(squared_norm(Vector<double>(x - s * w)));
+        step.step("the multiple t subtracted and added",
+                  squared_norm(Vector<double>(left_over - (s - t) * w)));
+        step.step("by {squared-norm}, {dot-linear} and {dot-symmetric}",
+                  squared_norm(left_over) - 2 * (s - t) * dot(w, left_over) +
+                      (s - t) * (s - t) * squared_norm(w));
+        step.step("by {foot-perpendicular}",
+                  squared_norm(left_over) + (s - t) * (s - t) * squared_norm(w));
+      },
+      1e-11);
+}
+
 TEST(DotProductExercises, TheFootIsPerpendicular) {
   derivation("foot-perpendicular", [](Derivation& step) {
     const std::size_t d = *dimension(1, 5);

@@ -87,8 +87,8 @@ TEST(BoundaryDistance, StepByStep) {
         const Vector<double> x = p + s / norm(w) * w;
         const Vector<double> unit = w / norm(w);
         step.start(s);
-        step.step("by {squared-norm}, for x - p is s times a row of length 1",
-                  dot<double>(unit, x - p));
+        step.step("by {squared-norm}, the row has length 1", s * dot(unit, unit));
+        step.step("by {dot-linear}, for x - p is s times that row", dot<double>(unit, x - p));
         step.step("by {dot-linear}", (dot(w, x) - dot(w, p)) / norm(w));
         step.step("by {decision-boundary}", (dot(w, x) + neuron.bias) / norm(w));
         step.step("by {preactivation}", preactivation(neuron, x) / norm(w));

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from book import ROOT
 from book.markdown import Heading, Page
-from docs.places import FRONT, HOW_TO_READ, page_of
+from docs.places import FRONT, HOW_TO_READ, LOOP, page_of
 from weave.book import Book, Chapter
 from weave.contents import introduction
 from weave.structure import exercises
@@ -44,6 +44,7 @@ class Contents:
 
     def __init__(self, book: Book) -> None:
         self.front = Leaf("index", "The Math Behind Neural Networks", "Front page")
+        self.loop = Leaf("loop", "The loop", "The loop")
         self.how_to_read = Leaf("how-to-read", "How to read this book", "How to read")
         self.chapters = [_chapter(chapter) for chapter in book.chapters if chapter.readme]
         self.appendix = [
@@ -57,7 +58,7 @@ class Contents:
 
     def reading_order(self) -> list[Leaf]:
         """From the first page to the last, as "next" leads."""
-        order = [self.front]
+        order = [self.front, self.loop]
         for one in self.chapters:
             order += [one.text, one.exercises]
         return order + self.appendix
@@ -81,7 +82,7 @@ def _places(headings: Iterable[Heading]) -> list[tuple[str, str]]:
 
 def markdown_pages() -> list[Path]:
     """The files that Doxygen reads as they are."""
-    pages = [ROOT / FRONT, *sorted((ROOT / "chapters").glob("[0-9][0-9]-*/README.md")),
+    pages = [ROOT / FRONT, ROOT / LOOP, *sorted((ROOT / "chapters").glob("[0-9][0-9]-*/README.md")),
              ROOT / "chapters" / "data" / "README.md", ROOT / "CONTRIBUTING.md"]
     return [*pages, ROOT / "docs" / "mistakes.md"]
 

@@ -13,11 +13,13 @@ SITE = ROOT / "build" / "docs"  # what a reader opens, and nothing else
 WORK = ROOT / "build" / "docs-work"  # what it is made from
 FRONT = "docs/front.md"
 HOW_TO_READ = "chapters/README.md"
+LOOP = "chapters/loop.md"
 
 _PAGES = {
     "README.md": "index",
     FRONT: "index",
     HOW_TO_READ: "how-to-read",
+    LOOP: "loop",
     "CONTRIBUTING.md": "contributing",
     "chapters/data/README.md": "data",
 }

@@ -26,7 +26,8 @@ Entry = tuple[str, str, str, str]  # kind, title, address, other words to find i
 def index(contents: Contents, equations: Equations, library: Library,
           notation: list[Entry]) -> str:
     """The index as a script, which works from the file system too."""
-    entries: list[Entry] = [("page", contents.how_to_read.title, contents.how_to_read.address, "")]
+    entries: list[Entry] = [("page", leaf.title, leaf.address, "")
+                            for leaf in (contents.how_to_read, contents.loop)]
     for one in contents.chapters:
         entries.append(("chapter", f"Chapter {one.text.title}", one.text.address, one.question))
         entries += [("section", title, f"{one.text.address}#{anchor}", one.text.title)

@@ -58,7 +58,8 @@ class Shell:
 
     def _sidebar(self, sheet: Sheet) -> str:
         contents = self.contents
-        parts = ["<ul>", _entry(contents.front, sheet.id), _entry(contents.how_to_read, sheet.id),
+        parts = ["<ul>", *(_entry(leaf, sheet.id) for leaf in (contents.front, contents.how_to_read,
+                                                               contents.loop)),
                  "</ul><p>Chapters</p><ul>"]
         parts += [_chapter(one, sheet.id) for one in contents.chapters]
         parts.append("</ul><p>Looking up</p><ul>")
