@@ -73,7 +73,7 @@ TEST_F(Drawing, DescribesItself) {
 TEST_F(Drawing, CarriesItsDataAsCsv) {
   Figure figure("t", "d.");
   figure.line("a, \"b\"", {0, 1}, {-0.0, 1.0 / 3}).points("p & q", {1e-7}, {123456789});
-  figure.arrow("w", {0, 0}, {3, 4}).text("here", 1, 2).guide("one", {0, 1}, {1, 1});
+  figure.arrow("w", {0, 0}, {3, 4}).text(" here", 1, 2).guide("one", {0, 1}, {1, 1});
   const CsvTable table = parse_csv(between(drawn(figure), "<metadata>\n", "</metadata>"), "svg");
   EXPECT_EQ(table.header, (std::vector<std::string>{"series", "x", "y"}));
   EXPECT_EQ(table.rows,
@@ -82,7 +82,7 @@ TEST_F(Drawing, CarriesItsDataAsCsv) {
                                                    {"p &amp; q", "1e-07", "1.23457e+08"},
                                                    {"w", "0", "0"},
                                                    {"w", "3", "4"},
-                                                   {"here", "1", "2"},
+                                                   {" here", "1", "2"},
                                                    {"one", "0", "1"},
                                                    {"one", "1", "1"}}));
 }

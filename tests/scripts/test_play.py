@@ -2,7 +2,7 @@
 
 Needs the figures' nn.js, which ./scripts/docs builds; skipped, aloud, where it is not there or
 not of the sources as they are. The native program is built in the folder named by NN_BUILD, or in
-build/release.
+build/release; what asks it alone is skipped, aloud, where nobody has configured that folder.
 """
 
 import json
@@ -62,6 +62,13 @@ def requests():
     return found
 
 
+def build_program():
+    """The native program, built if it is not there or older than its sources."""
+    subprocess.run(["cmake", "--build", BUILD, "--target", "play_native"], check=True,
+                   stdout=subprocess.DEVNULL)
+    return BUILD / "bin" / "play_native"
+
+
 def agreement(script):
     """What node finds when it runs `script` with the path of agree.mjs before it."""
     return subprocess.run(
@@ -78,11 +85,9 @@ class Numbers(unittest.TestCase):
         if not play.is_current(WORK / "play"):
             self.skipTest("the figures of the site are not built, or not from these sources: "
                           "./scripts/docs builds them")
-        subprocess.run(["cmake", "--build", BUILD, "--target", "play_native"], check=True,
-                       stdout=subprocess.DEVNULL)
         done = subprocess.run(
             ["node", ROOT / "tests/scripts/play_numbers.mjs", WORK / "play" / "nn.js",
-             BUILD / "bin" / "play_native"],
+             build_program()],
             input=json.dumps(requests()), capture_output=True, text=True, check=False)
         self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
 
@@ -90,6 +95,48 @@ class Numbers(unittest.TestCase):
         table = (ROOT / "docs/play/cpp/figures.hpp").read_text(encoding="utf-8")
         functions = set(re.findall(r'\{"([a-z-]+)",', table))
         self.assertEqual(functions | {"nothing"}, {name for name, _ in requests()})
+
+
+@unittest.skipUnless((BUILD / "build.ninja").is_file(), "nothing is configured in the build folder")
+class Terminal(unittest.TestCase):
+    """What the native program answers to those who type."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.program = build_program()
+
+    def answers(self, *requests):
+        """What the program says to each line of bytes, read as strictly as a page reads JSON."""
+        done = subprocess.run([self.program], input=b"\n".join(requests) + b"\n",
+                              capture_output=True, check=True)
+        lines = done.stdout.decode("utf-8").split("\n")
+        self.assertEqual("", lines.pop())
+        self.assertEqual(len(requests), len(lines), done.stdout)
+        return [json.loads(line) for line in lines]
+
+    def test_a_parameter_that_is_no_number_is_refused_by_its_name(self):
+        for typed, why in [(b"abc", "'abc' is not a number"), (b"", "'' is not a number"),
+                           (b"0x10", "'0x10' is not a number"), (b"1,5", "'1,5' is not a number"),
+                           (b"nan", "'nan' is not a finite number"), (b"inf", "'inf' is infinite"),
+                           (b"1e999", "'1e999' is too large for a double")]:
+            with self.subTest(typed=typed):
+                answer, = self.answers(b"projection x1=1 w1=" + typed + b" w2=1 x2=2")
+                self.assertEqual({"error"}, set(answer))
+                self.assertEqual(f"w1: {why}; write one such as 0.5 or 1e-3", answer["error"])
+
+    def test_what_follows_a_refusal_is_answered(self):
+        refused, answer = self.answers(b"projection w1", b"projection w1=3 w2=1 x1=1 x2=2")
+        self.assertEqual({"error": "w1: not NAME=NUMBER"}, refused)
+        self.assertEqual(5, answer["dot"])
+
+    def test_what_is_typed_comes_back_as_json(self):
+        for typed, said in [(b'quo"te', 'quo"te'), (b"back\\slash\\", "back\\slash\\"),
+                            (b"bell\x07\x1f", "bell\x07\x1f"), ("ŷ".encode(), "ŷ"),
+                            ("∇😀".encode(), "∇😀"), (b"half\xe2\x88", "half\ufffd\ufffd"),
+                            (b"\xff<\xc0\xaf", "\ufffd<\ufffd\ufffd")]:
+            with self.subTest(typed=typed):
+                answer, = self.answers(typed)
+                self.assertEqual({"error": f"{said}: no such function"}, answer)
 
 
 @unittest.skipIf(shutil.which("node") is None, "no node")

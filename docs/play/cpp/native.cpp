@@ -1,6 +1,7 @@
 // The numbers of the site's figures, from the native compiler: what the page has to agree with.
 // Reads requests such as `projection w1=3 w2=1 x1=1 x2=2`, a line each, and answers each with one
-// line of JSON.
+// line of JSON; what it refuses, with {"error": "why"}.
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -17,8 +18,23 @@
 #include "nn/data/book_file.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
+#include "nn/data/utf8.hpp"
 
 namespace nn::play {
+
+namespace {
+
+/// The number that a text is; `name` says whose value it is where it is none.
+double number_of(const std::string& name, const std::string& text) {
+  const ParsedNumber number = parse_number(text);
+  if (number.kind != NumberKind::finite) {
+    throw std::invalid_argument(name + ": " + why_not_a_number(text, number.kind) +
+                                "; write one such as 0.5 or 1e-3");
+  }
+  return number.value;
+}
+
+}  // namespace
 
 const Bills& bills() {
   static const Bills all = [] {
@@ -30,8 +46,8 @@ const Bills& bills() {
     for (const std::vector<std::string>& row : table.rows) {
       const bool gentoo = row[species] == "Gentoo";
       if ((!gentoo && row[species] != "Adelie") || is_missing(row[length])) continue;
-      found.length.push_back(parse_number(row[length]).value);
-      found.depth.push_back(parse_number(row[depth]).value);
+      found.length.push_back(number_of(table.header[length], row[length]));
+      found.depth.push_back(number_of(table.header[depth], row[depth]));
       found.gentoo.push_back(gentoo ? 1 : 0);
     }
     return found;
@@ -44,8 +60,26 @@ namespace {
 /// JSON has no word for what is not finite.
 std::string json(double number) { return std::isfinite(number) ? exact_text(number) : "null"; }
 
-/// The words that figures return have nothing to escape.
-std::string json(const std::string& word) { return '"' + word + '"'; }
+/// JSON is UTF-8: a byte that is not becomes U+FFFD, the sign for what cannot be shown.
+std::string json(const std::string& text) {
+  std::string quoted = "\"";
+  for (std::size_t position = 0; position < text.size();) {
+    const auto first = static_cast<unsigned char>(text[position]);
+    const std::size_t length = utf8_code_point_length(text, position);
+    if (length == 0) {
+      quoted += "\\ufffd";
+    } else if (first < 0x20) {
+      char code[8];
+      std::snprintf(code, sizeof code, "\\u%04x", static_cast<unsigned>(first));
+      quoted += code;
+    } else {
+      if (first == '"' || first == '\\') quoted += '\\';
+      quoted.append(text, position, length);
+    }
+    position += std::max<std::size_t>(length, 1);
+  }
+  return quoted + '"';
+}
 
 std::string json(const std::vector<double>& numbers) {
   std::string text;
@@ -71,7 +105,8 @@ Outputs answer(const std::string& request) {
   while (words >> word) {
     const std::size_t equals = word.find('=');
     if (equals == std::string::npos) throw std::invalid_argument(word + ": not NAME=NUMBER");
-    values[word.substr(0, equals)] = parse_number(word.substr(equals + 1)).value;
+    const std::string parameter = word.substr(0, equals);
+    values[parameter] = number_of(parameter, word.substr(equals + 1));
   }
   return evaluate(name, Inputs(values));
 }
@@ -85,7 +120,8 @@ int main() {
     try {
       std::printf("%s\n", nn::play::json(nn::play::answer(request)).c_str());
     } catch (const std::exception& error) {
-      std::printf("{\"error\":\"%s\"}\n", error.what());
+      const nn::play::Outputs refusal = {{"error", std::string(error.what())}};
+      std::printf("%s\n", nn::play::json(refusal).c_str());
     }
   }
 }

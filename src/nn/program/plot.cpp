@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "nn/data/csv.hpp"
 #include "nn/data/file.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
@@ -66,13 +67,6 @@ std::string for_xml(const std::string& text) {
     }
   }
   return result;
-}
-
-std::string for_csv(const std::string& field) {
-  if (field.find_first_of(",\"\n") == std::string::npos) return field;
-  std::string result = "\"";
-  for (const char c : field) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
 }
 
 std::string range_text(double lowest, double highest) {
@@ -425,16 +419,15 @@ std::string Figure::script() const {
 }
 
 std::string Figure::data_as_csv() const {
-  std::string csv = "series,x,y\n";
+  std::vector<std::vector<std::string>> rows;
   for (const Series& series : series_) {
-    const std::string name = for_csv(series.name);
     for (const Points& piece : series.pieces) {
       for (const auto& [x, y] : piece) {
-        csv += name + "," + coordinate(x) + "," + coordinate(y) + "\n";
+        rows.push_back({series.name, coordinate(x), coordinate(y)});
       }
     }
   }
-  return csv;
+  return csv_text({"series", "x", "y"}, rows);
 }
 
 std::string Figure::finished(const std::string& drawing) const {
