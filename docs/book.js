@@ -86,9 +86,15 @@
   }
   addEventListener('hashchange', unfold);
   unfold();
+
+  // Paper is white, and nothing unfolds on it.
+  let wasDark = false;
   addEventListener('beforeprint', () => {
+    wasDark = root.classList.contains('dark-mode');
+    if (wasDark) colour(false);
     for (const solution of all('details.solution')) solution.open = true;
   });
+  addEventListener('afterprint', () => { if (wasDark) colour(true); });
 
   // Code: a button that copies it ----------------------------------------------------------------
 

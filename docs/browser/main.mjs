@@ -3,6 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { print } from './print.mjs';
 import { screenshots } from './screenshots.mjs';
 import { suite } from './suite.mjs';
 import { ROOT } from './tools.mjs';
@@ -23,6 +24,7 @@ function commandLine() {
         native: { type: 'string' },
         screenshots: { type: 'string' },
         verdicts: { type: 'string' },
+        print: { type: 'boolean', default: false },
         'every-page': { type: 'boolean', default: false },
       },
     });
@@ -32,6 +34,14 @@ function commandLine() {
 }
 
 const { values, positionals } = commandLine();
+if (values.print) {
+  const [page, file] = positionals;
+  if (positionals.length !== 2) refuse('--print takes a page and the file to print into');
+  if (!existsSync(page)) refuse(`there is no page ${page} to print`);
+  const found = await print(resolve(page), resolve(file));
+  for (const what of found) process.stderr.write(`run: ${page}: ${what}\n`);
+  process.exit(found.length > 0 ? 1 : 0);
+}
 if (positionals.length > 1) refuse(`one site at a time, not also ${positionals[1]}`);
 const folder = resolve(positionals[0] ?? join(ROOT, 'build/docs'));
 if (!existsSync(join(folder, 'index.html'))) {

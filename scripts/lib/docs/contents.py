@@ -15,6 +15,9 @@ from weave.contents import introduction
 from weave.structure import exercises
 
 
+FOLDED = "each solution is folded below its exercise"  # on the site; in print they stand apart
+
+
 @dataclass
 class Leaf:
     """A page of the site: where it is, what it is called, and its sections (anchor, title)."""
@@ -62,6 +65,15 @@ class Contents:
         for one in self.chapters:
             order += [one.text, one.exercises]
         return order + self.appendix
+
+    def printed(self) -> list[Leaf]:
+        """The pages of the printed book, in its order: all that are read, but not the list of
+        exercises, which leads to what is a few pages away, and not the library."""
+        order = [leaf for leaf in self.reading_order() if leaf.id not in ("exercises", "reference")]
+        if self.how_to_read not in order:
+            first = order.index(self.chapters[0].text) if self.chapters else len(order)
+            order.insert(first, self.how_to_read)
+        return order
 
 
 def _chapter(chapter: Chapter) -> ChapterLeaves:
@@ -112,7 +124,7 @@ def _exercises(chapter: Chapter, asked: Page) -> Page:
     solutions = solved.sections() if solved else {}
     out = [f"# Exercises to chapter {chapter.number}\n",
            f"To [chapter {chapter.number}, {introduction(chapter)[0]}](../README.md). Try first: "
-           "each solution is folded below its exercise.\n"]
+           f"{FOLDED}.\n"]
     for heading, body in asked.sections().items():
         out.append(f"## {heading}\n{body}")
         if heading in solutions:
