@@ -33,7 +33,7 @@ constexpr double two_sums = 6e-12;
 TEST(Batch, EachScoreIsADotProductWithARow) {
   property("batch-dot", [](Check& check) {
     const auto [n, d, X] = draw_samples();
-    const Vector<double> w = *gaussian_vector(d);
+    const Vector<double> w = *gaussian_vector(d).as("w");
     const Vector<double> scores = matvec(X, w);
     Vector<double> expected(n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -47,7 +47,7 @@ TEST(Batch, EachScoreIsADotProductWithARow) {
 TEST(Batch, WeightedSumOfTheRows) {
   property("weighted-row-sum", [](Check& check) {
     const auto [n, d, X] = draw_samples();
-    const Vector<double> u = *gaussian_vector(n);
+    const Vector<double> u = *gaussian_vector(n).as("u");
     Vector<double> expected(d);
     for (std::size_t j = 0; j < d; ++j) expected(j) = weighted_entry(u, X, j);
     check.agree(matvec_transposed(X, u), expected, one_sum, "against the oracle");
@@ -63,9 +63,9 @@ TEST(Batch, DerivativeOfAWeightedSumOfScoresStepByStep) {
       [](Derivation& step) {
         const DrawnSamples batch = draw_samples();
         const Matrix<double>& X = batch.X;
-        const Vector<double> w = *gaussian_vector(batch.d);
-        const Vector<double> u = *gaussian_vector(batch.n);
-        const std::size_t j = *dimension(0, batch.d - 1);
+        const Vector<double> w = *gaussian_vector(batch.d).as("w");
+        const Vector<double> u = *gaussian_vector(batch.n).as("u");
+        const std::size_t j = *dimension(0, batch.d - 1).as("j");
         const auto sum_of_scores = [&]<class T>(const Vector<T>& theta) {
           T sum(0);
           for (std::size_t i = 0; i < batch.n; ++i)
@@ -95,7 +95,7 @@ TEST(Batch, DerivativesByTheFullProtocol) {
     const DrawnSamples batch = draw_samples(4);
     const Matrix<double> X = batch.X / 5;
     const Vector<double> w = *gaussian_vector(batch.d) / 5;
-    const Vector<double> u = *gaussian_vector(batch.n);
+    const Vector<double> u = *gaussian_vector(batch.n).as("u");
     const auto by_w = [&]<class T>(const Vector<T>& theta) {
       return dot(cast<T>(u), matvec(cast<T>(X), theta));
     };
@@ -110,12 +110,12 @@ TEST(Batch, DerivativesByTheFullProtocol) {
 TEST(Batch, IsLinearInTheRowItIsMultipliedWith) {
   property([](Check& check) {
     const auto [n, d, X] = draw_samples();
-    const double s = *gaussian();
-    const Vector<double> v = *gaussian_vector(d);
-    const Vector<double> w = *gaussian_vector(d);
+    const double s = *gaussian().as("s");
+    const Vector<double> v = *gaussian_vector(d).as("v");
+    const Vector<double> w = *gaussian_vector(d).as("w");
     check.agree(matvec<double>(X, s * v + w), s * matvec(X, v) + matvec(X, w), two_sums, "X v");
-    const Vector<double> t = *gaussian_vector(n);
-    const Vector<double> u = *gaussian_vector(n);
+    const Vector<double> t = *gaussian_vector(n).as("t");
+    const Vector<double> u = *gaussian_vector(n).as("u");
     check.agree(matvec_transposed<double>(X, s * t + u),
                 s * matvec_transposed(X, t) + matvec_transposed(X, u), two_sums, "u X");
   });
@@ -124,9 +124,9 @@ TEST(Batch, IsLinearInTheRowItIsMultipliedWith) {
 TEST(Batch, PermutedSamplesGivePermutedScores) {
   property([](Check& check) {
     const auto [n, d, X] = draw_samples();
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> u = *gaussian_vector(n);
-    const std::size_t shift = *dimension(1, n - 1);
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> u = *gaussian_vector(n).as("u");
+    const std::size_t shift = *dimension(1, n - 1).as("shift");
     Matrix<double> turned(n, d);
     Vector<double> turned_u(n);
     for (std::size_t i = 0; i < n; ++i) {
@@ -143,8 +143,8 @@ TEST(Batch, PermutedSamplesGivePermutedScores) {
 TEST(Batch, EveryScalarGivesTheSameValue) {
   property([](Check& check) {
     const auto [n, d, X] = draw_samples();
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> u = *gaussian_vector(n);
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> u = *gaussian_vector(n).as("u");
     const auto duals = matvec(cast<Dual>(X), cast<Dual>(w));
     const auto complex =
         matvec_transposed(cast<std::complex<double>>(X), cast<std::complex<double>>(u));

@@ -37,9 +37,9 @@ Vector<double> to_double(const Vector<float>& v) { return cast<double>(v); }
 
 TEST(DotProduct, IsTheSumOfTheProducts) {
   property("dot-product", [](Check& check) {
-    const std::size_t d = *dimension(0, 9);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(0, 9).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     // The bound of the chapter, and one rounding of the oracle to double.
     check.agree(dot(w, x), static_cast<double>(oracle::dot(w, x)), dot_error_bound(w, x) + epsilon);
   });
@@ -47,9 +47,9 @@ TEST(DotProduct, IsTheSumOfTheProducts) {
 
 TEST(DotProduct, IsTheSameFormulaForEveryScalar) {
   property("dot-product", [](Check& check) {
-    const std::size_t d = *dimension(1, 9);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 9).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     check.agree(dot(cast<Dual>(w), cast<Dual>(x)).value, dot(w, x), 0, "dual");
     const auto complex = dot(cast<std::complex<double>>(w), cast<std::complex<double>>(x));
     check.agree(complex.real(), dot(w, x), dot_error_bound(w, x), "complex");
@@ -70,9 +70,9 @@ TEST(DotProduct, ConjugatesNothing) {
 
 TEST(DotProduct, IsSymmetric) {
   property("dot-symmetric", [](Check& check) {
-    const std::size_t d = *dimension(0, 9);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(0, 9).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     check.agree(dot(w, x), dot(x, w), 0);
   });
 }
@@ -83,12 +83,12 @@ TEST(DotProduct, IsLinearInItsFirstFactor) {
   derivation(
       "dot-linear",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 5);
-        const double s = *gaussian();
-        const double t = *gaussian();
-        const Vector<double> v = *gaussian_vector(d);
-        const Vector<double> w = *gaussian_vector(d);
-        const Vector<double> x = *gaussian_vector(d);
+        const std::size_t d = *dimension(1, 5).as("d");
+        const double s = *gaussian().as("s");
+        const double t = *gaussian().as("t");
+        const Vector<double> v = *gaussian_vector(d).as("v");
+        const Vector<double> w = *gaussian_vector(d).as("w");
+        const Vector<double> x = *gaussian_vector(d).as("x");
         double whole = 0;
         double split = 0;
         double sv_x = 0;
@@ -115,22 +115,22 @@ TEST(DotProduct, IsLinearInItsFirstFactor) {
 
 TEST(DotProduct, IsLinearInItsSecondFactor) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 5);
-    const double s = *gaussian();
-    const double t = *gaussian();
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
-    const Vector<double> y = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const double s = *gaussian().as("s");
+    const double t = *gaussian().as("t");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const Vector<double> y = *gaussian_vector(d).as("y");
     check.agree(dot<double>(w, s * x + t * y), s * dot(w, x) + t * dot(w, y), 2e-12);
   });
 }
 
 TEST(DotProduct, DoesNotDependOnTheOrderOfTheFeatures) {
   property([](Check& check) {
-    const std::size_t d = *dimension(2, 9);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
-    const std::size_t shift = *dimension(1, d - 1);
+    const std::size_t d = *dimension(2, 9).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const std::size_t shift = *dimension(1, d - 1).as("shift");
     Vector<double> turned_w(d);
     Vector<double> turned_x(d);
     for (std::size_t j = 0; j < d; ++j) {
@@ -143,9 +143,9 @@ TEST(DotProduct, DoesNotDependOnTheOrderOfTheFeatures) {
 
 TEST(DotProduct, IgnoresAFeatureOfWeightZero) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 9);
-    Vector<double> w = *gaussian_vector(d);
-    Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(0, 9).as("d");
+    Vector<double> w = *gaussian_vector(d).as("w");
+    Vector<double> x = *gaussian_vector(d).as("x");
     const double before = dot(w, x);
     w.resize(d + 1, true);
     x.resize(d + 1, true);
@@ -171,9 +171,9 @@ TEST(DotProduct, Edges) {
 
 TEST(Derivative, IsTheLimitOfTheDifferenceQuotient) {
   property("derivative", [](Check& check) {
-    const double a = *gaussian();
-    const double b = *gaussian();
-    const double t = *gaussian();
+    const double a = *gaussian().as("a");
+    const double b = *gaussian().as("b");
+    const double t = *gaussian().as("t");
     const auto cubic = [&]<class T>(T x) { return T(a) * x * x * x + T(b) * x * x; };
     const double slope = dual_derivative(cubic, t);
     // For a cubic the quotient is f′(t) + (3at + b)h + ah² without a further term. Numbers up to
@@ -188,8 +188,8 @@ TEST(Derivative, IsTheLimitOfTheDifferenceQuotient) {
 // h ≥ 0.1 and |t| < 5, so that the quotient errs by a few roundings of 25, divided by 0.1.
 TEST(Derivative, QuotientOfTheSquare) {
   derivation("square-quotient", [](Derivation& step) {
-    const double t = *gaussian();
-    const double h = *uniform(0.1, 1);
+    const double t = *gaussian().as("t");
+    const double h = *uniform(0.1, 1).as("h");
     step.start(((t + h) * (t + h) - t * t) / h);
     step.step("multiply out the square", (t * t + 2 * t * h + h * h - t * t) / h);
     step.step("the two squares of t cancel", (2 * t * h + h * h) / h);
@@ -200,11 +200,11 @@ TEST(Derivative, QuotientOfTheSquare) {
 // The quotient of a linear function does not depend on h, so any h stands for the limit.
 TEST(DotProduct, DerivativeWithRespectToAWeightStepByStep) {
   derivation("dot-derivative-weight", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 4);
-    const std::size_t j = *dimension(0, d - 1);
-    const double h = *uniform(0.1, 1);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 4).as("d");
+    const std::size_t j = *dimension(0, d - 1).as("j");
+    const double h = *uniform(0.1, 1).as("h");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     const Vector<double> e = unit_vector(d, j);
     const auto along_j = [&]<class T>(T value) {
       Vector<T> moved = cast<T>(w);
@@ -221,7 +221,7 @@ TEST(DotProduct, DerivativeWithRespectToAWeightStepByStep) {
 
 TEST(DotProduct, DerivativesByTheFullProtocol) {
   property({"dot-derivative-weight", "dot-derivative-input"}, [](Check& check) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     const Vector<double> w = unit_box_vector(d);
     const Vector<double> x = unit_box_vector(d);
     const auto by_w = [&]<class T>(const Vector<T>& theta) { return dot(theta, cast<T>(x)); };
@@ -233,10 +233,10 @@ TEST(DotProduct, DerivativesByTheFullProtocol) {
 
 TEST(DotProduct, MovesByTheStepTimesTheOtherFactor) {
   property("dot-change", [](Check& check) {
-    const std::size_t d = *dimension(1, 5);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
-    const Vector<double> v = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const Vector<double> v = *gaussian_vector(d).as("v");
     // Terms below 25, as many as 15, at most 7 roundings each: γ₇ · 375 = 2.9e-13 on either side.
     check.agree(dot<double>(w + v, x) - dot(w, x), dot(v, x), 6e-13);
   });
@@ -244,7 +244,7 @@ TEST(DotProduct, MovesByTheStepTimesTheOtherFactor) {
 
 TEST(SquaredNorm, IsTheDotProductWithItself) {
   property("squared-norm", [](Check& check) {
-    const Vector<double> v = *gaussian_vector(*dimension(0, 9));
+    const Vector<double> v = *gaussian_vector(*dimension(0, 9)).as("v");
     long double sum = 0;
     for (const double entry : v) sum += static_cast<long double>(entry) * entry;
     check.agree(squared_norm(v), static_cast<double>(sum), 10 * epsilon);
@@ -252,7 +252,8 @@ TEST(SquaredNorm, IsTheDotProductWithItself) {
     check.agree(norm(v) * norm(v), dot(v, v), 2 * epsilon);
     check.holds(squared_norm(v) >= 0, "a squared length is not negative");
     const auto vf = cast<float>(v);
-    check.close(Vector<double>(1, norm(vf)), Vector<double>(1, norm(to_double(vf))), 1e-6, "float");
+    check.agree_unrecorded(Vector<double>(1, norm(vf)), Vector<double>(1, norm(to_double(vf))),
+                           1e-6, "float");
   });
 }
 
@@ -279,10 +280,10 @@ TEST(DotProductMistakes, EachIsCaught) {
   std::vector<std::size_t> caught(mistakes.size(), 0);
   std::size_t cases = 0;
   property([&](Check& check) {
-    const std::size_t d = *dimension(2, 4);
-    const Matrix<double> X = *gaussian_matrix(d, d);  // square, so that the transpose fits
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> u = *gaussian_vector(d);
+    const std::size_t d = *dimension(2, 4).as("d");
+    const Matrix<double> X = *gaussian_matrix(d, d).as("X");  // square, so that the transpose fits
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> u = *gaussian_vector(d).as("u");
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       return dot(cast<T>(u), matvec(cast<T>(X), theta));
     };

@@ -18,12 +18,12 @@ TEST(DotProductExercises, NoOtherMultipleIsNearer) {
   derivation(
       "foot-nearest",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 5);
-        const Vector<double> w = *gaussian_vector(d);
-        const Vector<double> x = *gaussian_vector(d);
+        const std::size_t d = *dimension(1, 5).as("d");
+        const Vector<double> w = *gaussian_vector(d).as("w");
+        const Vector<double> x = *gaussian_vector(d).as("x");
         RC_PRE(norm(w) > 0.1);
         const double t = dot(w, x) / squared_norm(w);
-        const double s = *uniform(-5, 5);
+        const double s = *uniform(-5, 5).as("s");
         const Vector<double> left_over = x - t * w;
         step.start(squared_norm(Vector<double>(x - s * w)));
         step.step("the multiple t subtracted and added",
@@ -39,9 +39,9 @@ TEST(DotProductExercises, NoOtherMultipleIsNearer) {
 
 TEST(DotProductExercises, TheFootIsPerpendicular) {
   derivation("foot-perpendicular", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 5);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     RC_PRE(squared_norm(w) > 0);
     const double t = dot(w, x) / squared_norm(w);
     step.start(dot<double>(w, x - t * w));
@@ -53,14 +53,14 @@ TEST(DotProductExercises, TheFootIsPerpendicular) {
 
 TEST(DotProductExercises, DerivativeOfTheSquaredLength) {
   derivation("squared-norm-derivative", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 4);
-    const std::size_t j = *dimension(0, d - 1);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 4).as("d");
+    const std::size_t j = *dimension(0, d - 1).as("j");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     const auto phi = []<class T>(const Vector<T>& v) { return squared_norm(v); };
     Vector<double> e(d, 0.0);
     e(j) = 1;
     // The quotient is 2xⱼ + h exactly. What stands behind the limit is its value at h less that h.
-    const double h = *uniform(0.1, 1);
+    const double h = *uniform(0.1, 1).as("h");
     const Vector<double> moved = x + h * e;
     step.start(complex_step_gradient(phi, x)(j));
     step.step("by {derivative}", (squared_norm(moved) - squared_norm(x)) / h - h);
@@ -82,9 +82,9 @@ TEST(DotProductExercises, DerivativeOfTheSquaredLengthByTheFullProtocol) {
 // "Find the wrong step": the rule for w · x holds w still, and here both factors move.
 TEST(DotProductExercises, WrongDerivativeOfTheSquaredLength) {
   derivation("", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 4);
-    const std::size_t j = *dimension(0, d - 1);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 4).as("d");
+    const std::size_t j = *dimension(0, d - 1).as("j");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     const auto phi = []<class T>(const Vector<T>& v) { return squared_norm(v); };
     const auto product = []<class T>(const Vector<T>& v) { return dot(v, v); };
     step.start(complex_step_gradient(phi, x)(j));

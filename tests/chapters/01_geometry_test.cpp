@@ -19,7 +19,7 @@ namespace {
 constexpr double pi = std::numbers::pi;
 
 Vector<double> nonzero_vector(std::size_t d) {
-  const Vector<double> v = *gaussian_vector(d);
+  const Vector<double> v = *gaussian_vector(d).as("v");
   RC_PRE(squared_norm(v) > 0);  // the precondition of everything here
   return v;
 }
@@ -34,18 +34,18 @@ struct Corner {
 };
 
 Corner draw_corner() {
-  const std::size_t d = *dimension(2, 5);
-  const Vector<double> first = *gaussian_vector(d);
+  const std::size_t d = *dimension(2, 5).as("d");
+  const Vector<double> first = *gaussian_vector(d).as("first");
   RC_PRE(norm(first) > 0.1);
   const Vector<double> e = first / norm(first);
-  Vector<double> second = *gaussian_vector(d);
+  Vector<double> second = *gaussian_vector(d).as("second");
   // Twice: the second pass takes away what the first left by rounding.
   for (int pass = 0; pass < 2; ++pass) second -= dot(second, e) * e;
   RC_PRE(norm(second) > 0.1);
   second /= norm(second);
-  const double r = *uniform(0.1, 5);
-  const double s = *uniform(0.1, 5);
-  const double theta = *uniform(0, pi);
+  const double r = *uniform(0.1, 5).as("r");
+  const double s = *uniform(0.1, 5).as("s");
+  const double theta = *uniform(0, pi).as("θ");
   return {r, s, theta, r * e, s * (std::cos(theta) * e + std::sin(theta) * second)};
 }
 
@@ -59,9 +59,9 @@ double foot(const Vector<double>& w, const Vector<double>& x) {
 // Squares of at most 5 entries below 5: sums below 125, a dozen roundings, an error below 2e-13.
 TEST(Projection, LengthOfWhatIsLeftOver) {
   derivation("residual-length", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 5);
+    const std::size_t d = *dimension(1, 5).as("d");
     const Vector<double> w = nonzero_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const Vector<double> x = *gaussian_vector(d).as("x");
     const double t = foot(w, x);
     const Vector<double> r = x - t * w;
     const double wx = dot(w, x);
@@ -79,9 +79,9 @@ TEST(CauchySchwarz, StepByStep) {
   derivation(
       "cauchy-schwarz-square",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 5);
+        const std::size_t d = *dimension(1, 5).as("d");
         const Vector<double> w = nonzero_vector(d);
-        const Vector<double> x = *gaussian_vector(d);
+        const Vector<double> x = *gaussian_vector(d).as("x");
         const double t = foot(w, x);
         const double left_over = squared_norm(Vector<double>(x - t * w));
         step.start(dot(w, x) * dot(w, x));
@@ -94,12 +94,12 @@ TEST(CauchySchwarz, StepByStep) {
 
 TEST(CauchySchwarz, HoldsAndIsSharpForMultiplesOnly) {
   property("cauchy-schwarz", [](Check& check) {
-    const std::size_t d = *dimension(0, 6);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(0, 6).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     const double lengths = norm(w) * norm(x);
     check.at_most(std::abs(dot(w, x)), lengths, 1e-13);  // γ₉ · 150, as a dot product errs
-    const double t = *gaussian();
+    const double t = *gaussian().as("t");
     const Vector<double> multiple = t * w;
     check.agree(std::abs(dot(w, multiple)), norm(w) * norm(multiple), 1e-13, "x = tw");
     if (d >= 2) {
@@ -133,16 +133,16 @@ TEST(Angle, CosineAndAngleFindTheAngleThatWasDrawn) {
     check.agree(angle(c.w, c.x), c.theta, 20 * epsilon, "angle");
     check.agree(angle(c.x, c.w), angle(c.w, c.x), 0, "symmetric");
     check.agree(angle<double>(c.w, -c.x), pi - c.theta, 20 * epsilon, "the other side");
-    const double factor = *uniform(0.5, 50);
+    const double factor = *uniform(0.5, 50).as("factor");
     check.agree(angle<double>(factor * c.w, c.x), c.theta, 20 * epsilon, "lengths do not matter");
-    check.close(Vector<double>(1, angle(cast<float>(c.w), cast<float>(c.x))),
-                Vector<double>(1, c.theta), 1e-5, "float");
+    check.agree_unrecorded(Vector<double>(1, angle(cast<float>(c.w), cast<float>(c.x))),
+                           Vector<double>(1, c.theta), 1e-5, "float");
   });
 }
 
 TEST(Angle, CosineAgainstTheOracle) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 6);
+    const std::size_t d = *dimension(1, 6).as("d");
     const Vector<double> w = nonzero_vector(d);
     const Vector<double> x = nonzero_vector(d);
     const oracle::Real expected =
@@ -161,11 +161,11 @@ TEST(ScalarProjection, IsTheReachAlongTheOtherVector) {
     const Vector<double> unit_w = w / r;
     const Vector<double> left_over = x - reach * unit_w;
     check.agree(dot(left_over, w), 0, 1e-12, "what is left over is perpendicular");
-    const double farther = *uniform(0.01, 1);
+    const double farther = *uniform(0.01, 1).as("farther");
     check.at_most(norm(left_over), norm(Vector<double>(x - (reach + farther) * unit_w)), 1e-13,
                   "no other multiple of w is nearer");
-    check.close(Vector<double>(1, scalar_projection(cast<float>(x), cast<float>(w))),
-                Vector<double>(1, reach), 1e-5, "float");
+    check.agree_unrecorded(Vector<double>(1, scalar_projection(cast<float>(x), cast<float>(w))),
+                           Vector<double>(1, reach), 1e-5, "float");
   });
 }
 
@@ -190,7 +190,7 @@ TEST(Angle, StaysExactWhereTheCosineIsFlat) {
 TEST(Angle, IsRightToAnAbsoluteErrorHoweverSmallItIs) {
   property("dot-angle", [](Check& check) {
     const Vector<double> w = nonzero_vector(3);
-    const Vector<double> other = *gaussian_vector(3);
+    const Vector<double> other = *gaussian_vector(3).as("other");
     const double apart = std::pow(10.0, *uniform(-13, -3));
     const Vector<double> x = w + apart * other;
     using oracle::Real;
@@ -212,7 +212,7 @@ TEST(Angle, IsRightToAnAbsoluteErrorHoweverSmallItIs) {
 TEST(Geometry, HoldsForVectorsOfAnyLength) {
   property([](Check& check) {
     const Corner c = draw_corner();
-    const double b = *gaussian();
+    const double b = *gaussian().as("b");
     // Powers of two: what is compared must be the same vectors, but for their lengths.
     const double longer = std::ldexp(1.0, static_cast<int>(*dimension(600, 1000)));
     const double shorter = std::ldexp(1.0, -static_cast<int>(*dimension(600, 800)));

@@ -20,7 +20,9 @@ using namespace nn::test;
 
 namespace {
 
-Neuron<double> draw_neuron(std::size_t d) { return {*gaussian_vector(d), *gaussian()}; }
+Neuron<double> draw_neuron(std::size_t d) {
+  return {*gaussian_vector(d).as("w"), *gaussian().as("b")};
+}
 
 /// (x, 1): the sample with a constant input behind it.
 template <class T>
@@ -43,15 +45,15 @@ constexpr double one_sum = 1.5e-13;
 
 TEST(Preactivation, IsTheWeightedSumPlusTheBias) {
   property("preactivation", [](Check& check) {
-    const std::size_t d = *dimension(0, 6);
+    const std::size_t d = *dimension(0, 6).as("d");
     const Neuron<double> neuron = draw_neuron(d);
-    const Matrix<double> X = *gaussian_matrix(1, d);
+    const Matrix<double> X = *gaussian_matrix(1, d).as("X");
     const auto expected =
         static_cast<double>(oracle::preactivation(neuron.weights, neuron.bias, X, 0));
     check.agree(preactivation(neuron, row_of(X, 0)), expected, one_sum);
     const float in_float = preactivation(neuron_cast<float>(neuron), cast<float>(row_of(X, 0)));
     // Inputs rounded once each, then as above: γ₉ · 155 with u = 2⁻²⁴.
-    check.close(Vector<double>(1, in_float), Vector<double>(1, expected), 9e-5, "float");
+    check.agree_unrecorded(Vector<double>(1, in_float), Vector<double>(1, expected), 9e-5, "float");
   });
 }
 
@@ -59,7 +61,7 @@ TEST(Preactivation, MovesWithTheBiasByTheSameForEverySample) {
   property("bias-shift", [](Check& check) {
     const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
-    const double c = *gaussian();
+    const double c = *gaussian().as("c");
     const Vector<double> before = preactivations(neuron, X);
     const Vector<double> after = preactivations(Neuron<double>{neuron.weights, neuron.bias + c}, X);
     check.agree(after - before, Vector<double>(n, c), 4 * one_sum);
@@ -68,7 +70,7 @@ TEST(Preactivation, MovesWithTheBiasByTheSameForEverySample) {
 
 TEST(Preactivation, OfASampleOfZerosIsTheBias) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 6);
+    const std::size_t d = *dimension(0, 6).as("d");
     const Neuron<double> neuron = draw_neuron(d);
     check.agree(preactivation(neuron, Vector<double>(d, 0.0)), neuron.bias, 0);
   });
@@ -78,9 +80,9 @@ TEST(Preactivation, BiasIsTheWeightOfAConstantInput) {
   derivation(
       "bias-as-weight",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 6);
+        const std::size_t d = *dimension(1, 6).as("d");
         const Neuron<double> neuron = draw_neuron(d);
-        const Vector<double> x = *gaussian_vector(d);
+        const Vector<double> x = *gaussian_vector(d).as("x");
         double sum = 0;
         for (std::size_t j = 0; j < d; ++j) sum += neuron.weights(j) * x(j);
         step.start(dot(parameters(neuron), with_one(x)));
@@ -94,10 +96,10 @@ TEST(Preactivation, BiasIsTheWeightOfAConstantInput) {
 // The sums are below 105 and h is at least 0.1: a few roundings, times ten.
 TEST(Preactivation, DerivativeWithRespectToTheBiasStepByStep) {
   derivation("preactivation-derivative-bias", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     const Neuron<double> neuron = draw_neuron(d);
-    const Vector<double> x = *gaussian_vector(d);
-    const double h = *uniform(0.1, 1);
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const double h = *uniform(0.1, 1).as("h");
     const auto by_bias = [&]<class T>(T b) {
       return preactivation(Neuron<T>{cast<T>(neuron.weights), b}, cast<T>(x));
     };
@@ -112,11 +114,11 @@ TEST(Preactivation, DerivativeWithRespectToTheBiasStepByStep) {
 
 TEST(Preactivation, DerivativeWithRespectToAWeightStepByStep) {
   derivation("preactivation-derivative-weight", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 4);
-    const std::size_t j = *dimension(0, d - 1);
+    const std::size_t d = *dimension(1, 4).as("d");
+    const std::size_t j = *dimension(0, d - 1).as("j");
     const Neuron<double> neuron = draw_neuron(d);
-    const Vector<double> x = *gaussian_vector(d);
-    const double h = *uniform(0.1, 1);
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const double h = *uniform(0.1, 1).as("h");
     const auto by_weight = [&]<class T>(T value) {
       Neuron<T> moved = neuron_cast<T>(neuron);
       moved.weights(j) = value;
@@ -142,7 +144,7 @@ TEST(Preactivation, DerivativesByTheFullProtocol) {
            [](Check& check) {
              // Entries below 1, at most 4 of them: rounding stays far below the Taylor test's
              // floor.
-             const std::size_t d = *dimension(1, 4);
+             const std::size_t d = *dimension(1, 4).as("d");
              const Vector<double> theta = *gaussian_vector(d + 1) / 5;
              const Vector<double> x = *gaussian_vector(d) / 5;
              const auto by_theta = [&]<class T>(const Vector<T>& at) {
@@ -183,7 +185,7 @@ TEST(Preactivations, DerivativeOfAWeightedSumByTheBiasStepByStep) {
   derivation("batch-derivative-bias", [](Derivation& step) {
     const DrawnSamples batch = draw_samples();
     const Neuron<double> neuron = draw_neuron(batch.d);
-    const Vector<double> u = *gaussian_vector(batch.n);
+    const Vector<double> u = *gaussian_vector(batch.n).as("u");
     const auto by_bias = [&]<class T>(T b) {
       return dot(cast<T>(u),
                  preactivations(Neuron<T>{cast<T>(neuron.weights), b}, cast<T>(batch.X)));
@@ -207,7 +209,7 @@ TEST(Preactivations, DerivativesByTheFullProtocol) {
     const DrawnSamples batch = draw_samples(4);
     const Matrix<double> X = batch.X / 5;
     const Vector<double> theta = *gaussian_vector(batch.d + 1) / 5;
-    const Vector<double> u = *gaussian_vector(batch.n);
+    const Vector<double> u = *gaussian_vector(batch.n).as("u");
     const auto phi = [&]<class T>(const Vector<T>& at) {
       return dot(cast<T>(u), preactivations(neuron_from(at), cast<T>(X)));
     };
@@ -220,7 +222,7 @@ TEST(Preactivations, FollowTheSamplesAndTheFeatures) {
   property([](Check& check) {
     const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
-    const std::size_t by = *dimension(1, n - 1);
+    const std::size_t by = *dimension(1, n - 1).as("by");
     Matrix<double> turned(n, d);
     Neuron<double> turned_neuron = neuron;
     for (std::size_t i = 0; i < n; ++i) {
@@ -235,7 +237,7 @@ TEST(Preactivations, FollowTheSamplesAndTheFeatures) {
 
 TEST(Parameters, AreTheNeuronInOneRowAndBack) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 6);
+    const std::size_t d = *dimension(0, 6).as("d");
     const Neuron<double> neuron = draw_neuron(d);
     const Vector<double> theta = parameters(neuron);
     check.holds(theta.size() == d + 1, "d + 1 entries");
@@ -271,9 +273,9 @@ TEST(Preactivation, ErrorBoundStepByStep) {
       "preactivation-error-bound",
       [](Derivation& step) {
         constexpr double u = unit_roundoff<float>;
-        const std::size_t d = *dimension(1, 20);
-        const Vector<float> w = cast<float>(*gaussian_vector(d));
-        const Vector<float> x = cast<float>(*gaussian_vector(d));
+        const std::size_t d = *dimension(1, 20).as("d");
+        const Vector<float> w = cast<float>(*gaussian_vector(d).as("w"));
+        const Vector<float> x = cast<float>(*gaussian_vector(d).as("x"));
         const auto b = static_cast<float>(*gaussian());
         const Neuron<float> neuron{w, b};
         double exact = b;
@@ -301,7 +303,7 @@ TEST(BiasMistakes, EachIsCaught) {
   property([&](Check& check) {
     const auto [n, d, X] = draw_samples();
     const Neuron<double> neuron = draw_neuron(d);
-    const Vector<double> u = *gaussian_vector(n);
+    const Vector<double> u = *gaussian_vector(n).as("u");
     const auto phi = [&, &data = X]<class T>(const Vector<T>& at) {
       return dot(cast<T>(u), preactivations(neuron_from(at), cast<T>(data)));
     };

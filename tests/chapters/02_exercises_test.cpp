@@ -16,12 +16,12 @@ TEST(BiasExercises, DistanceBetweenParallelBoundaries) {
   derivation(
       "parallel-boundaries",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 5);
-        const Vector<double> w = *gaussian_vector(d);
+        const std::size_t d = *dimension(1, 5).as("d");
+        const Vector<double> w = *gaussian_vector(d).as("w");
         RC_PRE(norm(w) > 0.1);
-        const double b = *gaussian();
-        const double c = *gaussian();
-        const Vector<double> start = *gaussian_vector(d);
+        const double b = *gaussian().as("b");
+        const double c = *gaussian().as("c");
+        const Vector<double> start = *gaussian_vector(d).as("start");
         // A point of the second boundary, from which the distance to the first is measured.
         const Vector<double> p = start - (dot(w, start) + c) / squared_norm(w) * w;
         step.start(std::abs(signed_distance(p, w, b)));
@@ -33,10 +33,10 @@ TEST(BiasExercises, DistanceBetweenParallelBoundaries) {
 
 TEST(BiasExercises, BiasHalfwayBetweenTwoSamples) {
   derivation("halfway-bias", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 5);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> p = *gaussian_vector(d);
-    const Vector<double> q = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> p = *gaussian_vector(d).as("p");
+    const Vector<double> q = *gaussian_vector(d).as("q");
     const double b = -dot<double>(w, p + q) / 2;
     step.start(preactivation(Neuron<double>{w, b}, p) + preactivation(Neuron<double>{w, b}, q));
     step.step("by {preactivation}, twice", dot(w, p) + b + dot(w, q) + b);
@@ -48,12 +48,12 @@ TEST(BiasExercises, BiasHalfwayBetweenTwoSamples) {
 // Divisors of at least 0.5: sums of at most 10 terms below 50, a dozen roundings.
 TEST(BiasExercises, ABiasAbsorbsTheMeans) {
   derivation("standardized-bias", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 5);
-    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
-    const Vector<double> x = *gaussian_vector(d);
-    const Vector<double> m = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Neuron<double> neuron{*gaussian_vector(d).as("w"), *gaussian().as("b")};
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const Vector<double> m = *gaussian_vector(d).as("m");
     Vector<double> s(d);
-    for (double& deviation : s) deviation = *uniform(0.5, 3);
+    for (double& deviation : s) deviation = *uniform(0.5, 3).as("s");
     Vector<double> standardized(x.size());
     for (std::size_t j = 0; j < x.size(); ++j) standardized(j) = (x(j) - m(j)) / s(j);
     double apart = 0;
@@ -76,10 +76,10 @@ TEST(BiasExercises, ABiasAbsorbsTheMeans) {
 // "Find the wrong step": a change of units divides the weights, and the bias stays.
 TEST(BiasExercises, WrongChangeOfUnits) {
   derivation("", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 5);
-    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
-    const Vector<double> x = *gaussian_vector(d);
-    const double c = *uniform(2, 10);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Neuron<double> neuron{*gaussian_vector(d).as("w"), *gaussian().as("b")};
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const double c = *uniform(2, 10).as("c");
     const Vector<double> cx = c * x;
     const Vector<double>& w = neuron.weights;
     step.start(preactivation(neuron, x));

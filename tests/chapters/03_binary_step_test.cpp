@@ -23,7 +23,7 @@ constexpr double smallest = std::numeric_limits<double>::denorm_min();
 
 TEST(BinaryStep, IsOneFromZeroOn) {
   property("binary-step", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     check.agree(binary_step(z), z < 0 ? 0 : 1, 0);
     check.agree(binary_step(static_cast<float>(z)), z < 0 ? 0 : 1, 0, "float");
   });
@@ -42,7 +42,7 @@ TEST(BinaryStep, AtTheJumpAndFarFromIt) {
 // is any that isn't exactly 0.
 TEST(BinaryStep, IsFlatWhereItHasASlope) {
   property("binary-step-derivative", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     RC_PRE(std::abs(z) > 10 * central_difference_step(z));
     const auto step = []<class T>(const T& t) { return binary_step(t); };
     check.agree(binary_step_derivative(z), 0, 0);
@@ -54,7 +54,7 @@ TEST(BinaryStep, IsFlatWhereItHasASlope) {
 
 TEST(BinaryStep, HasNoSlopeAtTheJump) {
   property("binary-step-jump", [](Check& check) {
-    const double h = *uniform(1e-6, 1);
+    const double h = *uniform(1e-6, 1).as("h");
     check.agree((binary_step(-h) - binary_step(0.0)) / -h, 1 / h, 0);
     check.holds(std::isnan(binary_step_derivative(0.0)), "the derivative at 0 is not a number");
     check.holds(std::isnan(binary_step_derivative(-0.0)), "nor at -0");

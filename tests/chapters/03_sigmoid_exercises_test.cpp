@@ -23,7 +23,7 @@ const auto sigma = []<class T>(const T& z) { return sigmoid(z); };
 // where the wrong curve happens to cross the right one.
 TEST(Sigmoid, MistakesAreCaught) {
   property([](Check& check) {
-    const Vector<double> points = *gaussian_vector(3);
+    const Vector<double> points = *gaussian_vector(3).as("points");
     for (const chapter3::Mistake& mistake : chapter3::mistakes) {
       bool caught = false;
       for (const double z : points) {
@@ -41,7 +41,7 @@ TEST(Sigmoid, MistakesAreCaught) {
 
 TEST(Sigmoid, SecondDerivativeStepByStep) {
   derivation("sigmoid-second-derivative", [](Derivation& d) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const double p = sigmoid(z);
     const double slope = complex_step(sigma, z);
     const auto square = [](const auto& t) { return sigmoid(t) * sigmoid(t); };
@@ -55,8 +55,8 @@ TEST(Sigmoid, SecondDerivativeStepByStep) {
 
 TEST(Square, SlopeIsTwiceTheValueTimesTheSlope) {
   property("square-derivative", [](Check& check) {
-    const double z = *gaussian();
-    const double a = *uniform(0.5, 1);
+    const double z = *gaussian().as("z");
+    const double a = *uniform(0.5, 1).as("a");
     const auto f = [=]<class T>(const T& t) {
       using std::exp;
       return T(exp(T(-a) * t) + t);
@@ -69,7 +69,7 @@ TEST(Square, SlopeIsTwiceTheValueTimesTheSlope) {
 
 TEST(Tanh, IsASigmoidStretchedAndMoved) {
   derivation("tanh-sigmoid", [](Derivation& d) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const double e = std::exp(-2 * z);
     d.start(2 * sigmoid(2 * z) - 1);
     d.step("by {sigmoid}", 2 / (1 + e) - 1);
@@ -82,7 +82,7 @@ TEST(Tanh, IsASigmoidStretchedAndMoved) {
 
 TEST(Tanh, SlopeStepByStep) {
   derivation("tanh-derivative", [](Derivation& d) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const double t = std::tanh(z);
     const auto stretched = [](const auto& u) { return sigmoid(2.0 * u); };
     d.start(complex_step([](const std::complex<double>& u) { return std::tanh(u); }, z));
@@ -97,7 +97,7 @@ TEST(Tanh, SlopeStepByStep) {
 // The wrong step forgets that z goes to the right where -z goes to the left.
 TEST(Sigmoid, ProofThatItIsConstant) {
   derivation([](Derivation& d) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const double p = sigmoid(z);
     const auto mirrored = [](const auto& t) { return sigmoid(-t); };
     const auto complement = [&](const auto& t) { return 1.0 - mirrored(t); };

@@ -69,9 +69,9 @@ TEST(Sigmoid, AgreesInSinglePrecision) {
 // Strictly so as long as 1 - sigma(z) is larger than half an epsilon: up to |z| = 36.
 TEST(Sigmoid, LiesBetweenZeroAndOneAndRises) {
   property("sigmoid-range", [](Check& check) {
-    const double z = *uniform(-36, 36);
+    const double z = *uniform(-36, 36).as("z");
     check.holds(0 < sigmoid(z) && sigmoid(z) < 1, "0 < sigma(z) < 1");
-    const double far = *anywhere();
+    const double far = *anywhere().as("far");
     check.holds(0 < sigmoid(far) && sigmoid(far) <= 1, "0 < sigma(z) <= 1 where it rounds to 1");
     const double right = z + *uniform(1e-3, 1);
     check.at_most(sigmoid(z), sigmoid(right), 0, "it rises");
@@ -82,10 +82,10 @@ TEST(Sigmoid, LiesBetweenZeroAndOneAndRises) {
 // relative to its bound, of which it falls short by less than a rounding there.
 TEST(Sigmoid, BothSharesStayBelowAnExponential) {
   property("sigmoid-range", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     check.holds(sigmoid(z) < std::exp(z), "sigma(z) < e^z");
     check.holds(1 - sigmoid(z) < std::exp(-z), "1 - sigma(z) < e^-z");
-    const double far = *anywhere();
+    const double far = *anywhere().as("far");
     check.at_most(sigmoid(far) / std::exp(far), 1, few_roundings, "sigma(z)/e^z < 1");
   });
 }
@@ -93,8 +93,8 @@ TEST(Sigmoid, BothSharesStayBelowAnExponential) {
 // The odds are right to a few roundings divided by 1 - sigma(6) = 0.0025.
 TEST(Sigmoid, WhatIsAddedToZMultipliesTheOdds) {
   derivation("odds-multiply", [](Derivation& d) {
-    const double z = *uniform(-3, 3);
-    const double s = *uniform(-3, 3);
+    const double z = *uniform(-3, 3).as("z");
+    const double s = *uniform(-3, 3).as("s");
     const double p = sigmoid(z);
     const double moved = sigmoid(z + s);
     d.start(moved / (1 - moved));
@@ -106,8 +106,8 @@ TEST(Sigmoid, WhatIsAddedToZMultipliesTheOdds) {
 
 TEST(Sigmoid, LargerWeightsBringItNearerToTheStep) {
   property("sigmoid-sharpened", [](Check& check) {
-    const double z = *gaussian();
-    const double c = *uniform(0.1, 10);
+    const double z = *gaussian().as("z");
+    const double c = *uniform(0.1, 10).as("c");
     const double distance = std::abs(binary_step(z) - sigmoid(c * z));
     const double twice = std::abs(binary_step(z) - sigmoid(2 * c * z));
     check.at_most(distance, std::exp(-c * std::abs(z)), few_roundings);
@@ -119,17 +119,17 @@ TEST(Sigmoid, LargerWeightsBringItNearerToTheStep) {
 // of two sigmoids to half of that.
 TEST(Sigmoid, SmallNudgeOfAWeightMakesASmallAnswer) {
   property("small-answer", [](Check& check) {
-    const std::size_t d = *dimension(1, 6);
-    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
-    const Vector<double> x = *gaussian_vector(d);
-    const std::size_t j = *dimension(0, d - 1);
-    const double h = *uniform(-1, 1);
+    const std::size_t d = *dimension(1, 6).as("d");
+    const Neuron<double> neuron{*gaussian_vector(d).as("w"), *gaussian().as("b")};
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    const std::size_t j = *dimension(0, d - 1).as("j");
+    const double h = *uniform(-1, 1).as("h");
     Neuron<double> nudged = neuron;
     nudged.weights(j) += h;
     const double answer = predict(nudged, x) - predict(neuron, x);
     check.at_most(std::abs(answer), std::abs(h * x(j)) / 4, 1e-13);
     // The chord across z = 0 is as steep as a quarter, less t^2/12 of it: no smaller bound holds.
-    const double t = *uniform(0.01, 1);
+    const double t = *uniform(0.01, 1).as("t");
     check.at_most((1 - t * t / 12) / 4, (sigmoid(t) - sigmoid(-t)) / (2 * t), 1e-13);
   });
 }
@@ -139,7 +139,7 @@ TEST(Sigmoid, PreactivationIsTheLogarithmOfTheOdds) {
   derivation(
       "sigmoid-inverse",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double e = std::exp(z);
         d.start(std::log(sigmoid(z) / (1 - sigmoid(z))));
         d.step("by {sigmoid}, and 1 minus it", std::log((e / (e + 1)) / (1 / (e + 1))));
@@ -153,7 +153,7 @@ TEST(Sigmoid, ShareForNoIsTheSigmoidOfTheOpposite) {
   derivation(
       "sigmoid-symmetry",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double e = std::exp(-z);
         d.start(sigmoid(-z));
         d.step("by {sigmoid}, at the opposite of z", 1 / (1 + std::exp(z)));
@@ -169,7 +169,7 @@ TEST(Sigmoid, SlopeStepByStep) {
   derivation(
       "sigmoid-derivative",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const auto g = [](const auto& t) { return 1.0 + exp(-t); };
         const auto falling = [](const auto& t) { return exp(-t); };
         const double e = std::exp(-z);
@@ -186,7 +186,7 @@ TEST(Sigmoid, SlopeStepByStep) {
 
 TEST(Sigmoid, DerivativeAgreesWithThreeOracles) {
   property({"sigmoid-derivative", "sigmoid-derivative-stable"}, [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     check_derivative(check, sigma, z, sigmoid_derivative(z));
     check.agree(sigmoid_derivative(z), sigmoid(z) * (1 - sigmoid(z)), few_roundings,
                 "the product form");
@@ -196,7 +196,7 @@ TEST(Sigmoid, DerivativeAgreesWithThreeOracles) {
 // To |z| = 7.5, where the slope is 5e-4: farther out most gradients are flat for this check.
 TEST(Sigmoid, DerivativeUnderStress) {
   property([](Check& check) {
-    const double z = *uniform(-7.5, 7.5);
+    const double z = *uniform(-7.5, 7.5).as("z");
     check_derivative(check, sigma, z, sigmoid_derivative(z), stress_inputs);
   });
 }
@@ -204,7 +204,7 @@ TEST(Sigmoid, DerivativeUnderStress) {
 // Far out the oracles are as good relative to the slope as near 0, and so must the formula be.
 TEST(Sigmoid, DerivativeKeepsItsDigitsInTheTails) {
   property("sigmoid-derivative-stable", [](Check& check) {
-    const double z = *anywhere();
+    const double z = *anywhere().as("z");
     agree_relatively(check, sigmoid_derivative(z), exact_slope(z), few_roundings, "long double");
     agree_relatively(check, sigmoid_derivative(z), dual_derivative(sigma, z), 2 * few_roundings,
                      "dual number");
@@ -216,7 +216,7 @@ TEST(Sigmoid, SlopeIsTheSameOnBothSides) {
   derivation(
       "sigmoid-derivative-even",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         d.start(complex_step(sigma, -z));
         d.step("by {sigmoid-derivative}", sigmoid(-z) * (1 - sigmoid(-z)));
         d.step("by {sigmoid-symmetry}, twice", (1 - sigmoid(z)) * sigmoid(z));
@@ -227,7 +227,7 @@ TEST(Sigmoid, SlopeIsTheSameOnBothSides) {
 
 TEST(Sigmoid, ComputedSlopeIsExactlyEven) {
   property([](Check& check) {
-    const double z = *anywhere();
+    const double z = *anywhere().as("z");
     check.agree(sigmoid_derivative(-z), sigmoid_derivative(z), 0);
   });
 }
@@ -236,7 +236,7 @@ TEST(Sigmoid, SlopeIsNowhereAboveAQuarter) {
   derivation(
       "sigmoid-derivative-maximum",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double p = sigmoid(z);
         d.start(sigmoid_derivative(z));
         d.step("by {sigmoid-derivative}, multiplied out", p - p * p);
@@ -251,7 +251,7 @@ TEST(Sigmoid, SlopeReachesAQuarterAtZeroAndFallsFromThere) {
   property("sigmoid-derivative-maximum", [](Check& check) {
     check.agree(sigmoid_derivative(0.0), 0.25, 0);
     check.agree(sigmoid_derivative(-0.0), 0.25, 0);
-    const double z = *uniform(0, 700);
+    const double z = *uniform(0, 700).as("z");
     check.at_most(sigmoid_derivative(z + *uniform(1e-3, 1)), sigmoid_derivative(z));
   });
 }
@@ -260,7 +260,7 @@ TEST(Sigmoid, SlopeFarOutStepByStep) {
   derivation(
       "sigmoid-derivative-stable",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double e = std::exp(-std::abs(z));
         d.start(complex_step(sigma, z));
         d.step("by {sigmoid-derivative-even}, if z is negative", complex_step(sigma, std::abs(z)));
@@ -283,8 +283,8 @@ TEST(Sigmoid, SlopeDiesExponentially) {
 // p is off by a relative error ρ, as a stored number is, only larger, so that it can be seen.
 TEST(Sigmoid, ComplementLosesDigits) {
   derivation("complement-error", [](Derivation& d) {
-    const double z = *gaussian();
-    const double rho = *uniform(-1e-3, 1e-3);
+    const double z = *gaussian().as("z");
+    const double rho = *uniform(-1e-3, 1e-3).as("rho");
     const double p = sigmoid(z);
     d.start(((1 - p * (1 + rho)) - (1 - p)) / (1 - p));
     d.step("the ones cancel, and so do the p without rho", -rho * (p / (1 - p)));
@@ -295,7 +295,7 @@ TEST(Sigmoid, ComplementLosesDigits) {
 // The computed sigmoid has a relative error of 2 epsilon at most; the product adds two roundings.
 TEST(Sigmoid, ProductFormLosesDigitsAsForetold) {
   property("complement-error", [](Check& check) {
-    const double z = *uniform(0, 45);
+    const double z = *uniform(0, 45).as("z");
     const double product = sigmoid(z) * (1 - sigmoid(z));
     const double error = static_cast<double>(std::abs(product / exact_slope(z) - 1));
     check.at_most(error, 2 * epsilon * std::exp(z), few_roundings);

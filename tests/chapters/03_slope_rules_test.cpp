@@ -34,7 +34,7 @@ TEST(Exponential, ChordIsTheOneAtZeroStretched) {
   derivation(
       "exp-quotient",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double h = long_step();
         d.start((std::exp(z + h) - std::exp(z)) / h);
         d.step("exponents add", (std::exp(z) * std::exp(h) - std::exp(z)) / h);
@@ -45,7 +45,7 @@ TEST(Exponential, ChordIsTheOneAtZeroStretched) {
 
 TEST(Exponential, IsItsOwnDerivative) {
   property("exp-derivative", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const auto f = []<class T>(const T& t) {
       using std::exp;
       return T(exp(t));
@@ -58,9 +58,9 @@ TEST(Reciprocal, ChordOfOneOverG) {
   derivation(
       "reciprocal-quotient",
       [](Derivation& d) {
-        const double z = *gaussian();
+        const double z = *gaussian().as("z");
         const double h = long_step();
-        const double a = *gaussian();
+        const double a = *gaussian().as("a");
         const auto g = [=](double t) { return 1 + (t - a) * (t - a); };
         d.start(1 / h * (1 / g(z + h) - 1 / g(z)));
         d.step("common denominator", 1 / h * ((g(z) - g(z + h)) / (g(z + h) * g(z))));
@@ -71,9 +71,9 @@ TEST(Reciprocal, ChordOfOneOverG) {
 
 TEST(Reciprocal, SlopeIsMinusTheSlopeOverTheSquare) {
   property("reciprocal-rule", [](Check& check) {
-    const double z = *gaussian();
-    const double a = *uniform(0.5, 2);
-    const double b = *uniform(0.5, 1);
+    const double z = *gaussian().as("z");
+    const double a = *uniform(0.5, 2).as("a");
+    const double b = *uniform(0.5, 1).as("b");
     const double sign = *label() == 0 ? 1 : -1;
     const auto g = [=]<class T>(const T& t) {
       using std::exp;
@@ -87,7 +87,7 @@ TEST(Reciprocal, SlopeIsMinusTheSlopeOverTheSquare) {
 
 TEST(Exponential, SlopeOfTheNegativeExponent) {
   derivation("exp-minus-derivative", [](Derivation& d) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const auto falling = [](const auto& t) { return exp(-t); };
     const auto reciprocal = [](const auto& t) { return 1.0 / exp(t); };
     const auto rising = [](const auto& t) { return exp(t); };

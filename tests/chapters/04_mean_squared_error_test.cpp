@@ -32,7 +32,7 @@ struct Batch {
 };
 
 Batch draw_batch() {
-  const std::size_t n = *dimension(2, 7);
+  const std::size_t n = *dimension(2, 7).as("n");
   return {*gaussian_vector(n), *gaussian_vector(n), static_cast<double>(n)};
 }
 
@@ -66,8 +66,8 @@ double square(double x) { return x * x; }
 // One rounding of the difference, doubled by the square, and one of the product: 3u = 1.5ε.
 TEST(SquaredError, IsTheSquareOfTheDifference) {
   property("squared-error", [](Check& check) {
-    const double y_hat = *gaussian();
-    const double y = *gaussian();
+    const double y_hat = *gaussian().as("ŷ");
+    const double y = *gaussian().as("y");
     const double loss = squared_error(y_hat, y);
     check.agree(loss, static_cast<double>(oracle::squared_error(y_hat, y)), 2 * epsilon);
     check.holds(loss == squared_error(y, y_hat), "the two may change places");
@@ -78,8 +78,8 @@ TEST(SquaredError, IsTheSquareOfTheDifference) {
 
 TEST(SquaredErrorDerivative, StepByStep) {
   derivation("squared-error-derivative", [](Derivation& d) {
-    const double y_hat = *gaussian();
-    const double y = *gaussian();
+    const double y_hat = *gaussian().as("ŷ");
+    const double y = *gaussian().as("y");
     d.start(complex_step([&]<class T>(T p) { return squared_error(p, T(y)); }, y_hat));
     d.step("definition of the derivative", limit_of_affine([&](double h) {
              return (squared_error(y_hat + h, y) - squared_error(y_hat, y)) / h;
@@ -97,8 +97,8 @@ TEST(SquaredErrorDerivative, StepByStep) {
 
 TEST(SquaredErrorDerivative, AgreesWithThreeOracles) {
   property("squared-error-derivative", [](Check& check) {
-    const double y_hat = *gaussian();
-    const double y = *gaussian();
+    const double y_hat = *gaussian().as("ŷ");
+    const double y = *gaussian().as("y");
     check_derivative(
         check, [&]<class T>(T p) { return squared_error(p, T(y)); }, y_hat,
         squared_error_derivative(y_hat, y));
@@ -120,7 +120,7 @@ TEST(MeanSquaredError, IsTheMeanOfTheSquaredErrors) {
 TEST(MeanSquaredErrorGradient, StepByStep) {
   derivation("mean-squared-error-gradient", [](Derivation& d) {
     const Batch b = draw_batch();
-    const std::size_t i = *dimension(0, b.y.size() - 1);
+    const std::size_t i = *dimension(0, b.y.size() - 1).as("i");
     const auto derivative_of_term = [&](std::size_t k) {
       return complex_step(
           [&]<class T>(T p) {
@@ -161,9 +161,9 @@ TEST(MeanSquaredErrorGradient, AgreesWithThreeOracles) {
 
 TEST(SquaredErrorDerivative, IsACentralDifferenceOfAnyStep) {
   property("square-central-difference", [](Check& check) {
-    const double y_hat = *gaussian();
-    const double y = *gaussian();
-    const double h = *uniform(0.01, 100);
+    const double y_hat = *gaussian().as("ŷ");
+    const double y = *gaussian().as("y");
+    const double h = *uniform(0.01, 100).as("h");
     const double difference = squared_error(y_hat + h, y) - squared_error(y_hat - h, y);
     // The squares are at most (h + 10)², rounded a few times, and divided by 2h.
     const double rounding = 4 * epsilon * square(h + 10) / h;
@@ -176,7 +176,7 @@ TEST(SquaredErrorDerivative, IsACentralDifferenceOfAnyStep) {
 TEST(MeanSquaredErrorGradient, AStepMultipliesEveryErrorByTheSameFactor) {
   derivation("prediction-step", [](Derivation& d) {
     const Batch b = draw_batch();
-    const double alpha = *uniform(0, 10);
+    const double alpha = *uniform(0, 10).as("α");
     const Vector<double> error = b.y_hat - b.y;
     const Vector<double> gradient = mean_squared_error_gradient(b.y_hat, b.y);
     d.start(Vector<double>(b.y_hat - alpha * gradient - b.y));
@@ -189,7 +189,7 @@ TEST(MeanSquaredErrorGradient, AStepMultipliesEveryErrorByTheSameFactor) {
 TEST(MeanSquaredErrorGradient, StepsHelpIfTheRateIsBelowN) {
   property("prediction-step", [](Check& check) {
     const Batch b = draw_batch();
-    const double share = *uniform(0.01, 2);
+    const double share = *uniform(0.01, 2).as("share");
     const double before = mean_squared_error(b.y_hat, b.y);
     RC_PRE(std::abs(share - 1) > 1e-6 && before > 1e-6);
     const Vector<double> gradient = mean_squared_error_gradient(b.y_hat, b.y);
@@ -202,9 +202,9 @@ TEST(MeanSquaredErrorGradient, StepsHelpIfTheRateIsBelowN) {
 
 TEST(BestConstant, SlopeStepByStep) {
   derivation("mean-is-minimum", [](Derivation& d) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
     const double n = static_cast<double>(y.size());
-    const double c = *gaussian();
+    const double c = *gaussian().as("c");
     const auto cost = [&]<class T>(T constant) {
       return mean_squared_error(Vector<T>(y.size(), constant), cast<T>(y));
     };
@@ -234,9 +234,9 @@ TEST(BestConstant, SlopeStepByStep) {
 
 TEST(BestConstant, CostAroundTheMeanStepByStep) {
   derivation("cost-around-mean", [](Derivation& d) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
     const double n = static_cast<double>(y.size());
-    const double c = *gaussian();
+    const double c = *gaussian().as("c");
     const double m = mean(y);
     d.start(cost_of_constant(c, y));
     d.step("by {mean-squared-error}, each prediction being c",
@@ -254,7 +254,7 @@ TEST(BestConstant, CostAroundTheMeanStepByStep) {
 
 TEST(BestConstant, NoConstantCostsLessThanTheMean) {
   property("mean-is-minimum", [](Check& check) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
     for (const double c : {*gaussian(), mean(y) + *uniform(-0.1, 0.1)}) {
       check.at_most(cost_of_constant(mean(y), y), cost_of_constant(c, y), 8 * epsilon);
     }
@@ -265,7 +265,7 @@ TEST(BestConstant, NoConstantCostsLessThanTheMean) {
 // of 7 distances is right to 100 epsilon.
 TEST(BestConstant, MedianAndMidrangeAreBestByMeasuresOfTheirOwn) {
   property([](Check& check) {
-    const Vector<double> y = *gaussian_vector(*dimension(1, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(1, 7)).as("y");
     const auto sum_of_distances = [&](double c) {
       return sum_over(y, [&](std::size_t i) { return std::abs(c - y(i)); });
     };
@@ -274,7 +274,7 @@ TEST(BestConstant, MedianAndMidrangeAreBestByMeasuresOfTheirOwn) {
       for (const double target : y) largest = std::max(largest, std::abs(c - target));
       return largest;
     };
-    const double aside = *uniform(-0.1, 0.1);
+    const double aside = *uniform(-0.1, 0.1).as("aside");
     for (const double c : {*gaussian(), mean(y), median(y) + aside, midrange(y) + aside}) {
       check.at_most(sum_of_distances(median(y)), sum_of_distances(c), 500 * epsilon, "median");
       check.at_most(largest_distance(midrange(y)), largest_distance(c), 500 * epsilon, "midrange");
@@ -292,7 +292,7 @@ TEST(HalfConvention, HalvesCostAndGradientAndNeedsTwiceTheRate) {
     };
     const Vector<double> half_gradient = (b.y_hat - b.y) / b.n;
     check_gradient(check, half_cost, b.y_hat, half_gradient);
-    const double rate = *uniform(0.01, 1);
+    const double rate = *uniform(0.01, 1).as("rate");
     const Vector<double> step = rate * mean_squared_error_gradient(b.y_hat, b.y);
     const Vector<double> half_step = 2 * rate * half_gradient;
     check.agree(half_step, step, 2 * epsilon, "the same step");
@@ -362,8 +362,8 @@ TEST(MeanSquaredError, GrowsWithTheSquareOfTheUnit) {
 // rounds 2000 times less.
 TEST(MeanSquaredError, RoundsLittle) {
   property("mse-rounding", [](Check& check) {
-    const std::size_t n = *dimension(1, 200);
-    const double offset = *uniform(-1e6, 1e6);
+    const std::size_t n = *dimension(1, 200).as("n");
+    const double offset = *uniform(-1e6, 1e6).as("offset");
     const Vector<double> away(n, offset);
     const Vector<double> y_hat = *gaussian_vector(n) + away;
     const Vector<double> y = *gaussian_vector(n) + away;
@@ -375,7 +375,7 @@ TEST(MeanSquaredError, RoundsLittle) {
 
 TEST(BestConstant, CostsTheMeanSquareLessTheSquaredMean) {
   property("one-pass", [](Check& check) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
     const double n = static_cast<double>(y.size());
     check.agree(squared_norm(y) / n - square(mean(y)), cost_of_constant(mean(y), y),
                 32 * epsilon * (1 + squared_norm(y)));
@@ -417,8 +417,8 @@ TEST(MeanSquaredError, InSinglePrecision) {
 
 TEST(MeanSquaredError, RefusesShapesThatDoNotFit) {
   property([](Check& check) {
-    const Vector<double> y = *gaussian_vector(*dimension(1, 6));
-    const Vector<double> longer = *gaussian_vector(y.size() + *dimension(1, 3));
+    const Vector<double> y = *gaussian_vector(*dimension(1, 6)).as("y");
+    const Vector<double> longer = *gaussian_vector(y.size() + *dimension(1, 3)).as("longer");
     const Vector<double> none;
     const auto refuses = [&](const Vector<double>& a, const Vector<double>& b) {
       for (const bool slope : {false, true}) {

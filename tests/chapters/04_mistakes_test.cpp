@@ -43,8 +43,8 @@ bool is_refused(const Vector<double>& y_hat, const Vector<double>& y,
 // accident.
 TEST(MeanSquaredErrorMistakes, AreAllCaught) {
   property([](Check& check) {
-    const std::size_t n = *dimension(3, 7);
-    Vector<double> y = *gaussian_vector(n);
+    const std::size_t n = *dimension(3, 7).as("n");
+    Vector<double> y = *gaussian_vector(n).as("y");
     y(0) = *uniform(0.5, 2);
     Vector<double> y_hat = y;
     for (std::size_t i = 0; i < n; ++i) y_hat(i) += *uniform(0.1, 0.9) * (i % 2 == 0 ? 1 : -1);
@@ -59,9 +59,9 @@ TEST(MeanSquaredErrorMistakes, AreAllCaught) {
 // The exercise "Nothing left": the mean of the squares is not the square of the mean.
 TEST(MeanSquaredErrorExercises, TheWrongStepIsTheThird) {
   derivation("", [](Derivation& d) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
     const double n = static_cast<double>(y.size());
-    const double c = *gaussian();
+    const double c = *gaussian().as("c");
     double squares = 0;
     double expanded = 0;
     for (const double target : y) {
@@ -79,15 +79,15 @@ TEST(MeanSquaredErrorExercises, TheWrongStepIsTheThird) {
 // What the third line should say, and that the constant found is right all the same.
 TEST(MeanSquaredErrorExercises, TheLostConstantIsTheCostOfTheMean) {
   property([](Check& check) {
-    const Vector<double> y = *gaussian_vector(*dimension(2, 7));
-    const double c = *gaussian();
+    const Vector<double> y = *gaussian_vector(*dimension(2, 7)).as("y");
+    const double c = *gaussian().as("c");
     check.agree(cost_of_constant(c, y) - square(c - mean(y)), cost_of_constant(mean(y), y), 1e-12);
   });
 }
 
 TEST(MeanSquaredErrorExercises, CostOfTheMeanOfLabelsStepByStep) {
   derivation("label-variance", [](Derivation& d) {
-    const Vector<double> y = *labels(*dimension(2, 12));
+    const Vector<double> y = *labels(*dimension(2, 12)).as("y");
     const double n = static_cast<double>(y.size());
     d.start(cost_of_constant(mean(y), y));
     d.step("by {one-pass}", squared_norm(y) / n - square(mean(y)));
@@ -99,11 +99,11 @@ TEST(MeanSquaredErrorExercises, CostOfTheMeanOfLabelsStepByStep) {
 
 TEST(MeanSquaredErrorExercises, GaussianNoiseStepByStep) {
   derivation("gaussian-likelihood", [](Derivation& d) {
-    const std::size_t size = *dimension(2, 7);
+    const std::size_t size = *dimension(2, 7).as("size");
     const double n = static_cast<double>(size);
-    const Vector<double> y_hat = *gaussian_vector(size);
+    const Vector<double> y_hat = *gaussian_vector(size).as("ŷ");
     const Vector<double> y = y_hat + *gaussian_vector(size);
-    const double s = *uniform(0.5, 2);
+    const double s = *uniform(0.5, 2).as("s");
     const double peak = s * std::sqrt(2 * std::numbers::pi);
     double product = 1;
     double logarithms = 0;

@@ -47,8 +47,8 @@ double cost_derivative(const DrawnBatch& b, std::size_t j) {
 // h max|σ″|/2, with max|σ″| = 1/(6√3). Two values of size 1 are subtracted and divided by h.
 TEST(LinearApproximation, ErrorOverStepGoesToZeroWithTheStep) {
   property("linear-approximation", [](Check& check) {
-    const double x = *gaussian();
-    const double y = *uniform(0, 1);
+    const double x = *gaussian().as("x");
+    const double y = *uniform(0, 1).as("y");
     const double steepest = 1 / (6 * std::sqrt(3));
     for (double h = 0.5; h > 1e-4; h /= 4) {
       for (const double step : {h, -h}) {
@@ -64,8 +64,8 @@ TEST(LinearApproximation, ErrorOverStepGoesToZeroWithTheStep) {
 
 TEST(ChainRule, DifferenceQuotientStepByStep) {
   derivation("chain-rule-quotient", [](Derivation& d) {
-    const double x = *gaussian();
-    const double y = *uniform(0, 1);
+    const double x = *gaussian().as("x");
+    const double y = *uniform(0, 1).as("y");
     const double h = draw_step();
     const double q = sigmoid(x);
     const double s = sigmoid(x + h) - q;
@@ -84,10 +84,10 @@ TEST(ChainRule, DifferenceQuotientStepByStep) {
 // by dual numbers and by the complex step.
 TEST(ChainRule, IsTheProductOfTheTwoDerivatives) {
   property("chain-rule", [](Check& check) {
-    const double x = *gaussian();
-    const double y = *uniform(0, 1);
-    const double w = *gaussian();
-    const double b = *gaussian();
+    const double x = *gaussian().as("x");
+    const double y = *uniform(0, 1).as("y");
+    const double w = *gaussian().as("w");
+    const double b = *gaussian().as("b");
     const auto loss = [&](auto t) { return squared_error(sigmoid(t), decltype(t)(y)); };
     const double product = squared_error_derivative(sigmoid(x), y) * sigmoid_derivative(x);
     check.agree(product, dual_derivative(loss, x), 1e-14, "square of sigmoid, dual");
@@ -112,7 +112,7 @@ TEST(ChainRule, IsTheProductOfTheTwoDerivatives) {
 TEST(LossGradient, WithRespectToAWeightStepByStep) {
   derivation("loss-gradient-weight", [](Derivation& d) {
     const DrawnBatch b = DrawnBatch::draw();
-    const std::size_t j = *dimension(0, b.d() - 1);
+    const std::size_t j = *dimension(0, b.d() - 1).as("j");
     const double y = b.y(0);
     const double z = b.z(0);
     const double y_hat = sigmoid(z);
@@ -173,7 +173,7 @@ TEST(LossGradient, IsASlopeTimesTheInput) {
 TEST(CostGradient, WithRespectToAWeightStepByStep) {
   derivation("cost-gradient-weight", [](Derivation& d) {
     const DrawnBatch b = DrawnBatch::draw();
-    const std::size_t j = *dimension(0, b.d() - 1);
+    const std::size_t j = *dimension(0, b.d() - 1).as("j");
     const auto mean_loss = [&](Dual w) {
       Neuron<Dual> neuron{cast<Dual>(b.neuron.weights), b.neuron.bias};
       neuron.weights(j) = w;
@@ -205,10 +205,10 @@ TEST(CostGradient, WithRespectToTheBiasStepByStep) {
 
 TEST(SumTakenApart, DeviationsStepByStep) {
   derivation("mean-of-product", [](Derivation& d) {
-    const std::size_t size = *dimension(1, 7);
+    const std::size_t size = *dimension(1, 7).as("size");
     const double n = static_cast<double>(size);
-    const Vector<double> a = *gaussian_vector(size);
-    const Vector<double> c = *gaussian_vector(size);
+    const Vector<double> a = *gaussian_vector(size).as("a");
+    const Vector<double> c = *gaussian_vector(size).as("c");
     const double mean_a = total(a) / n;
     const double mean_c = total(c) / n;
     double deviations = 0;
@@ -239,7 +239,7 @@ TEST(SumTakenApart, LosesWhatErrorAndInputHaveInCommon) {
 TEST(Delta, StepByStep) {
   derivation("delta", [](Derivation& d) {
     const DrawnBatch b = DrawnBatch::draw();
-    const std::size_t i = *dimension(0, b.n() - 1);
+    const std::size_t i = *dimension(0, b.n() - 1).as("i");
     const Vector<double> z = preactivations(b.neuron, b.X);
     const auto cost_of_z = [&](auto z_i) {
       using T = decltype(z_i);

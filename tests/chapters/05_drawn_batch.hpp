@@ -17,10 +17,12 @@ struct DrawnBatch {
   Vector<double> y;
 
   static DrawnBatch draw(std::size_t fewest = 2) {
-    const std::size_t n = *dimension(fewest, 7);
-    const std::size_t d = *dimension(1, 5);
-    DrawnBatch drawn{{*gaussian_vector(d), *gaussian()}, *gaussian_matrix(n, d), Vector<double>(n)};
-    for (double& target : drawn.y) target = *uniform(0, 1);
+    const std::size_t n = *dimension(fewest, 7).as("n");
+    const std::size_t d = *dimension(1, 5).as("d");
+    DrawnBatch drawn{{*gaussian_vector(d).as("w"), *gaussian().as("b")},
+                     *gaussian_matrix(n, d).as("X"),
+                     Vector<double>(n)};
+    for (double& target : drawn.y) target = *uniform(0, 1).as("y");
     return drawn;
   }
 

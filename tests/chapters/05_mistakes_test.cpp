@@ -31,8 +31,8 @@ namespace {
 /// Samples and a neuron at which every mistake shows: features away from 0 and 1, errors of the
 /// same size on both sides, no weight that is 0.
 DrawnBatch draw_telling_batch() {
-  const std::size_t n = *dimension(3, 7);
-  const std::size_t d = *dimension(2, 5);
+  const std::size_t n = *dimension(3, 7).as("n");
+  const std::size_t d = *dimension(2, 5).as("d");
   DrawnBatch b{{Vector<double>(d), *uniform(0.1, 0.5)}, Matrix<double>(n, d), Vector<double>(n)};
   for (std::size_t j = 0; j < d; ++j) b.neuron.weights(j) = *uniform(0.1, 0.5);
   for (std::size_t i = 0; i < n; ++i) {
@@ -106,7 +106,7 @@ TEST(ChainRuleMistakes, AreCaughtByTheProgramWhateverTheUnits) {
 TEST(ChainRuleMistakes, AreCaughtHoweverFlatTheCost) {
   property([](Check& check) {
     DrawnBatch b = draw_telling_batch();
-    b.neuron.bias = *uniform(-200, -30);
+    b.neuron.bias = *uniform(-200, -30).as("b");
     for (double& target : b.y) target = 1;
     check.holds(checked(b).passed(), "the right gradient");
     for (const chapter5::Mistake& mistake : mistakes) {
@@ -119,7 +119,7 @@ TEST(ChainRuleMistakes, AreCaughtHoweverFlatTheCost) {
 TEST(ChainRuleMistakes, WhereNoneCanBeSeenNothingPasses) {
   property([](Check& check) {
     DrawnBatch b = draw_telling_batch();
-    b.neuron.bias = *rc::gen::element(-1000.0, 60.0, 200.0, 1000.0);
+    b.neuron.bias = *rc::gen::element(-1000.0, 60.0, 200.0, 1000.0).as("b");
     for (double& target : b.y) target = 1;
     const chapter5::Gradient gradient = right<SquaredErrorLoss>(b.neuron, b.X, b.y);
     for (const double factor : {1.0, -1.0, 2.0}) {
@@ -141,9 +141,11 @@ TEST(ChainRuleMistakes, CannotBeToldWhereAllSlopesCancel) {
 // Many samples, large features, targets of any size: rounding alone must not look like a mistake.
 TEST(ChainRuleMistakes, RoundingIsNoneOfThem) {
   property([](Check& check) {
-    const std::size_t n = *dimension(100, 300);
-    const std::size_t d = *dimension(1, 3);
-    DrawnBatch b{{*gaussian_vector(d), *gaussian()}, *gaussian_matrix(n, d), *gaussian_vector(n)};
+    const std::size_t n = *dimension(100, 300).as("n");
+    const std::size_t d = *dimension(1, 3).as("d");
+    DrawnBatch b{{*gaussian_vector(d).as("w"), *gaussian().as("b")},
+                 *gaussian_matrix(n, d).as("X"),
+                 *gaussian_vector(n)};
     const double unit = std::pow(10, *uniform(-3, 9));
     b.X *= unit;
     b.neuron.weights /= unit;
@@ -213,7 +215,9 @@ TEST(ChainRuleMistakes, ANotANumberIsCaught) {
 // With one sample there is no sum to take apart, and 1/n is 1: these two are right there.
 TEST(ChainRuleMistakes, TwoAreRightForOneSample) {
   property([](Check& check) {
-    const DrawnBatch b{{*gaussian_vector(3), *gaussian()}, *gaussian_matrix(1, 3), *labels(1)};
+    const DrawnBatch b{{*gaussian_vector(3).as("w"), *gaussian().as("b")},
+                       *gaussian_matrix(1, 3).as("X"),
+                       *labels(1).as("y")};
     const Vector<double> expected = parameters(right<SquaredErrorLoss>(b.neuron, b.X, b.y));
     for (const chapter5::Mistake& mistake : mistakes) {
       const std::string name = mistake.name;
@@ -241,7 +245,7 @@ TEST(ChainRuleMistakes, TakenApartTheSumTeachesNothingOnCentredFeatures) {
 TEST(ChainRuleExercises, GradientWithRespectToAnInputStepByStep) {
   derivation("loss-gradient-input", [](Derivation& d) {
     const DrawnBatch b = DrawnBatch::draw();
-    const std::size_t j = *dimension(0, b.d() - 1);
+    const std::size_t j = *dimension(0, b.d() - 1).as("j");
     const auto z_of_input = [&](auto t) {
       using T = decltype(t);
       Vector<T> x = cast<T>(row_of(b.X, 0));
@@ -264,8 +268,8 @@ TEST(ChainRuleExercises, GradientWithRespectToAnInputStepByStep) {
 // Exercise "Half a difference".
 TEST(ChainRuleExercises, ForwardDifferenceErrorStepByStep) {
   derivation("forward-difference-error", [](Derivation& d) {
-    const double x = *uniform(-2, 2);
-    const double h = *uniform(0.1, 1);
+    const double x = *uniform(-2, 2).as("x");
+    const double h = *uniform(0.1, 1).as("h");
     const double e = std::exp(x);
     const double remainder = e * (std::expm1(h) - h);
     d.start(std::abs((std::exp(x + h) - e) / h - e));
@@ -277,8 +281,8 @@ TEST(ChainRuleExercises, ForwardDifferenceErrorStepByStep) {
 
 TEST(ChainRuleExercises, BestStepOfTheForwardDifference) {
   property("forward-best-step", [](Check& check) {
-    const double M = *uniform(0.5, 2);
-    const double eta = *uniform(0.5, 2);
+    const double M = *uniform(0.5, 2).as("M");
+    const double eta = *uniform(0.5, 2).as("eta");
     const auto bound = [&](double h) { return M * h / 2 + 2 * eta / h; };
     const double best = 2 * std::sqrt(eta / M);
     check.at_most(bound(best), bound(best * *uniform(0.1, 10)), 1e-14);
@@ -289,8 +293,8 @@ TEST(ChainRuleExercises, BestStepOfTheForwardDifference) {
 // Exercise "Find the wrong step".
 TEST(ChainRuleExercises, TheWrongStepIsTheSecond) {
   derivation("", [](Derivation& d) {
-    const double z = *gaussian();
-    const double y = *uniform(0, 1);
+    const double z = *gaussian().as("z");
+    const double y = *uniform(0, 1).as("y");
     const double s = sigmoid(z);
     const auto slope = [&](auto t) { return SquaredErrorLoss::derivative(t, decltype(t)(y)); };
     const auto written_out = [&](Dual t) {
@@ -307,8 +311,8 @@ TEST(ChainRuleExercises, TheWrongStepIsTheSecond) {
 // What step 2 loses is 2σ′², which is never negative: the true curvature is larger.
 TEST(ChainRuleExercises, TheWrongStepLosesTheSquareOfTheSlope) {
   property([](Check& check) {
-    const double z = *gaussian();
-    const double y = *label();
+    const double z = *gaussian().as("z");
+    const double y = *label().as("y");
     const double s = sigmoid(z);
     const auto slope = [&](auto t) { return SquaredErrorLoss::derivative(t, decltype(t)(y)); };
     const double claimed = 2 * (s - y) * sigmoid_derivative(z) * (1 - 2 * s);

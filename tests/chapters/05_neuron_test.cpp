@@ -215,7 +215,7 @@ TEST(SquaredErrorOfANeuron, AWrongAndCertainNeuronHasNoSlope) {
 
 TEST(NeuronParameters, ComeBackFromTheirVector) {
   property([](Check& check) {
-    const Neuron<double> neuron{*gaussian_vector(*dimension(0, 5)), *gaussian()};
+    const Neuron<double> neuron{*gaussian_vector(*dimension(0, 5)).as("w"), *gaussian().as("b")};
     const Vector<double> theta = parameters(neuron);
     check.holds(theta.size() == neuron.weights.size() + 1, "one entry more than weights");
     check.agree(theta(theta.size() - 1), neuron.bias, 0, "the bias is the last");

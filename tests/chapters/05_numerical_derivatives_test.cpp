@@ -73,8 +73,8 @@ double bound(double M, double eta, double h) { return M * h * h / 6 + eta / h; }
 // truncation is below 7e-11 and the rounding of the size of 1e-16/h = 2e-11.
 TEST(CentralDifference, ComesCloseToTheDerivativeOfALoss) {
   property("central-difference", [](Check& check) {
-    const double z = *gaussian();
-    const double y = *uniform(0, 1);
+    const double z = *gaussian().as("z");
+    const double y = *uniform(0, 1).as("y");
     const auto loss = [&](double t) { return SquaredErrorLoss::value(t, y); };
     const double h = central_difference_step(z);
     const double quotient = (loss(z + h) - loss(z - h)) / (2 * h);
@@ -86,8 +86,8 @@ TEST(CentralDifference, ComesCloseToTheDerivativeOfALoss) {
 // max|σ‴| = 1/8, at 0; the third derivative of the exponential is itself, largest on the right.
 TEST(TaylorRemainder, AndItsDerivativesAreBounded) {
   property("taylor-remainder", [](Check& check) {
-    const double x = *gaussian();
-    const double h = *uniform(-1, 1);
+    const double x = *gaussian().as("x");
+    const double h = *uniform(-1, 1).as("h");
     const Real right = static_cast<Real>(x) + h;
     check_remainder(check, sigmoid_at(x), sigmoid_at(right), h, 1.0 / 8, 1e-17, "sigmoid");
     const double M = std::exp(std::max(x, x + h));
@@ -98,8 +98,8 @@ TEST(TaylorRemainder, AndItsDerivativesAreBounded) {
 
 TEST(CentralDifference, ErrorOfAnExponentialStepByStep) {
   derivation("central-difference-error", [](Derivation& d) {
-    const double x = *uniform(-2, 2);
-    const double h = *uniform(0.1, 1);
+    const double x = *uniform(-2, 2).as("x");
+    const double h = *uniform(0.1, 1).as("h");
     const auto f = [](double t) { return std::exp(t); };
     const double M = std::exp(x + h);
     const double right = std::exp(x) * tail_of_exponential(h, 3);
@@ -127,7 +127,7 @@ TEST(CentralDifference, ErrorBoundIsNotTwiceTooLarge) {
 // divisor knows. The subtraction and the division leave 4ε.
 TEST(CentralDifference, TruncationAndRoundingBoundItsError) {
   property("total-error", [](Check& check) {
-    const double x = *gaussian();
+    const double x = *gaussian().as("x");
     const double h = std::pow(10, *uniform(-11, -0.5));
     const auto f = [](double t) { return sigmoid(t); };
     const double error = std::abs(central_difference(f, x, h) - sigmoid_derivative(x));
@@ -137,10 +137,10 @@ TEST(CentralDifference, TruncationAndRoundingBoundItsError) {
 
 TEST(BestStep, NoOtherStepHasASmallerBound) {
   property("best-step", [](Check& check) {
-    const double M = *uniform(0.5, 2);
-    const double eta = *uniform(0.5, 2);
+    const double M = *uniform(0.5, 2).as("M");
+    const double eta = *uniform(0.5, 2).as("eta");
     const double best = std::cbrt(3 * eta / M);
-    const double t = *uniform(0.1, 10);
+    const double t = *uniform(0.1, 10).as("t");
     check.at_most(bound(M, eta, best), bound(M, eta, t * best), 1e-14);
     if (std::abs(t - 1) > 0.01) {
       check.holds(bound(M, eta, best) < bound(M, eta, t * best), "any other step is worse");
@@ -155,10 +155,10 @@ TEST(BestStep, NoOtherStepHasASmallerBound) {
 
 TEST(BestStep, LeastBoundStepByStep) {
   derivation("least-error", [](Derivation& d) {
-    const double M = *uniform(0.5, 2);
-    const double eta = *uniform(0.5, 2);
+    const double M = *uniform(0.5, 2).as("M");
+    const double eta = *uniform(0.5, 2).as("eta");
     const double best = std::cbrt(3 * eta / M);
-    const double t = *uniform(0.1, 10);
+    const double t = *uniform(0.1, 10).as("t");
     const double unit = M * best * best / 6;
     d.start(bound(M, eta, t * best));
     d.step("h as a multiple of the best step, and by {best-step}", unit * (t * t + 2 / t));
@@ -185,7 +185,7 @@ TEST(BestStep, OfTheLibraryIsWithinAnEighthOfTheLeastBound) {
 // Each entry by itself, with its own step: the same operations, so the same numbers.
 TEST(CentralDifference, OfEachEntryTakesTheStepForIt) {
   property("central-difference", [](Check& check) {
-    const std::size_t d = *dimension(2, 4);
+    const std::size_t d = *dimension(2, 4).as("d");
     const Vector<double> theta = 10 * *gaussian_vector(d);
     Vector<double> steps(d);
     for (double& h : steps) h = std::pow(10, *uniform(-6, -1));
@@ -211,9 +211,9 @@ TEST(CentralDifference, OfEachEntryTakesTheStepForIt) {
 // next term of the imaginary part is below h⁴ max|L⁽⁵⁾|/120 < h⁴/60.
 TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
   property("complex-step", [](Check& check) {
-    const double x = *gaussian();
-    const double y = *uniform(0, 1);
-    const double h = *uniform(1e-3, 0.02);
+    const double x = *gaussian().as("x");
+    const double y = *uniform(0, 1).as("y");
+    const double h = *uniform(1e-3, 0.02).as("h");
     const std::complex<double> moved(x, h);
     const double rounding = 8 * epsilon / h;
     const double grown = std::exp(moved).imag() / h / std::exp(x);
@@ -228,8 +228,8 @@ TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
 // The slope by z is below ½ in size; where it is above 1e-8 or so, the imaginary part is normal.
 TEST(ComplexStep, LosesNothingToATinyStep) {
   property("complex-step", [](Check& check) {
-    const double x = *gaussian();
-    const double y = *uniform(0, 1);
+    const double x = *gaussian().as("x");
+    const double y = *uniform(0, 1).as("y");
     const double h = std::pow(10, *uniform(-290, -9));
     const std::complex<double> moved(x, h);
     check.agree(SquaredErrorLoss::value(moved, std::complex<double>(y)).imag() / h,
@@ -260,7 +260,7 @@ TEST(ComplexStep, LosesItsDigitsWhereTheImaginaryPartIsSubnormal) {
 // σ(x + h) − σ(x) = σ(x + h) σ(−x) (1 − e⁻ʰ), and e^(x + h) − e^x = e^x (e^h − 1).
 TEST(ProductRule, DifferenceQuotientStepByStep) {
   derivation("product-rule", [](Derivation& d) {
-    const double x = *uniform(-2, 2);
+    const double x = *uniform(-2, 2).as("x");
     const double h = (*label() > 0 ? 1 : -1) * *uniform(0.1, 1);
     const double f = sigmoid(x);
     const double g = std::exp(x);
@@ -280,7 +280,7 @@ TEST(ProductRule, DifferenceQuotientStepByStep) {
 // As h shrinks, the quotient of two curves goes to f′g + fg′ as fast as h.
 TEST(ProductRule, IsTheLimitForCurves) {
   property("product-rule", [](Check& check) {
-    const double x = *uniform(-2, 2);
+    const double x = *uniform(-2, 2).as("x");
     const auto product = [](auto t) {
       using std::exp;
       return sigmoid(t) * exp(t);
@@ -314,8 +314,8 @@ TEST(DualNumbers, MultiplyByTheProductRule) {
 // L‴ of the program, by differences of the second derivative 2(σ′² + (σ − y)σ″).
 TEST(StepStudy, ThirdDerivativeOfTheLoss) {
   property([](Check& check) {
-    const double z = *gaussian();
-    const double y = *uniform(0, 1);
+    const double z = *gaussian().as("z");
+    const double y = *uniform(0, 1).as("y");
     const auto second = [&](auto t) {
       using T = decltype(t);
       const T s = sigmoid(t);

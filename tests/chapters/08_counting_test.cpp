@@ -24,7 +24,7 @@ Vector<Counted> draw_vector(std::size_t n) {
   return cast<Counted>(Vector<double>(*gaussian_vector(n)));
 }
 Matrix<Counted> draw_matrix(std::size_t n, std::size_t d) {
-  return cast<Counted>(Matrix<double>(*gaussian_matrix(n, d)));
+  return cast<Counted>(Matrix<double>(*gaussian_matrix(n, d).as("X")));
 }
 
 /// The bytes of a container's numbers, were they doubles.
@@ -52,8 +52,8 @@ double ticks(std::size_t operations, std::size_t bytes, std::size_t operations_a
 }
 
 struct DrawnTask {
-  double F = *uniform(1, 100);
-  double Q = *uniform(1, 100);
+  double F = *uniform(1, 100).as("F");
+  double Q = *uniform(1, 100).as("Q");
   Machine machine{*uniform(0.1, 10), *uniform(0.1, 10)};
 };
 
@@ -63,7 +63,7 @@ struct DrawnTask {
 
 TEST(Operations, OfADotProductAreTwiceItsLength) {
   property("dot-operations", [](Check& check) {
-    const std::size_t d = *dimension(0, 50);
+    const std::size_t d = *dimension(0, 50).as("d");
     const Vector<Counted> w = draw_vector(d);
     const Vector<Counted> x = draw_vector(d);
     const Operations done = operations_of([&] { dot(w, x); });
@@ -75,8 +75,8 @@ TEST(Operations, OfADotProductAreTwiceItsLength) {
 
 TEST(Operations, OfAllScoresStepByStep) {
   derivation("matvec-operations", [](Derivation& step) {
-    const std::size_t n = *dimension(1, 9);
-    const std::size_t d = *dimension(1, 9);
+    const std::size_t n = *dimension(1, 9).as("n");
+    const std::size_t d = *dimension(1, 9).as("d");
     const Matrix<Counted> X = draw_matrix(n, d);
     const Vector<Counted> w = draw_vector(d);
     double by_row = 0;
@@ -94,8 +94,8 @@ TEST(Operations, OfAllScoresStepByStep) {
 
 TEST(Operations, OfAWeightedSumOfRows) {
   property("row-sum-operations", [](Check& check) {
-    const std::size_t n = *dimension(0, 9);
-    const std::size_t d = *dimension(0, 9);
+    const std::size_t n = *dimension(0, 9).as("n");
+    const std::size_t d = *dimension(0, 9).as("d");
     const Matrix<Counted> X = draw_matrix(n, d);
     const Vector<Counted> u = draw_vector(n);
     const Operations done = operations_of([&] { matvec_transposed(X, u); });
@@ -106,10 +106,10 @@ TEST(Operations, OfAWeightedSumOfRows) {
 
 TEST(Operations, OfAnEpochAreItsTwoProductsAndLittleMore) {
   property("epoch-operations", [](Check& check) {
-    const std::size_t n = *dimension(1, 9);
-    const std::size_t d = *dimension(0, 9);
+    const std::size_t n = *dimension(1, 9).as("n");
+    const std::size_t d = *dimension(0, 9).as("d");
     const Matrix<Counted> X = draw_matrix(n, d);
-    const auto y = cast<Counted>(Vector<double>(*labels(n)));
+    const auto y = cast<Counted>(Vector<double>(*labels(n).as("y")));
     const Vector<Counted> theta = draw_vector(d + 1);
     const double done = counted([&] { plain_epoch(X, y, theta); });
     check.at_most(number(4 * n * d), done, 0, "from below");
@@ -149,7 +149,7 @@ TEST(Intensity, IsOperationsForAByte) {
 
 TEST(Intensity, OfADotProductStepByStep) {
   derivation("dot-intensity", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 50);
+    const std::size_t d = *dimension(1, 50).as("d");
     const Vector<Counted> w = draw_vector(d);
     const Vector<Counted> x = draw_vector(d);
     const double Q = bytes_of(w) + bytes_of(x);
@@ -162,8 +162,8 @@ TEST(Intensity, OfADotProductStepByStep) {
 
 TEST(Intensity, OfAllScoresStepByStep) {
   derivation("matvec-intensity", [](Derivation& step) {
-    const std::size_t n = *dimension(1, 20);
-    const std::size_t d = *dimension(1, 20);
+    const std::size_t n = *dimension(1, 20).as("n");
+    const std::size_t d = *dimension(1, 20).as("d");
     const Matrix<Counted> X = draw_matrix(n, d);
     const Vector<Counted> w = draw_vector(d);
     const double Q = bytes_of(X) + bytes_of(w) + bytes_of(matvec(X, w));
@@ -178,7 +178,7 @@ TEST(Intensity, OfAllScoresStepByStep) {
 
 TEST(Intensity, OfAProductOfSquareMatricesStepByStep) {
   derivation("matmul-intensity", [](Derivation& step) {
-    const std::size_t n = *dimension(1, 7);
+    const std::size_t n = *dimension(1, 7).as("n");
     const Matrix<Counted> A = draw_matrix(n, n);
     const Matrix<Counted> B = draw_matrix(n, n);
     const double Q = bytes_of(A) + bytes_of(B) + bytes_of(matmul(A, B));
@@ -192,8 +192,8 @@ TEST(Intensity, OfAProductOfSquareMatricesStepByStep) {
 
 TEST(Cache, FetchesRowsOnceIfABlockFitsAndTwiceIfNot) {
   property("rows-fetched", [](Check& check) {
-    const std::size_t capacity = *dimension(1, 12);
-    const std::size_t block = *dimension(1, 20);
+    const std::size_t capacity = *dimension(1, 12).as("capacity");
+    const std::size_t block = *dimension(1, 20).as("block");
     const std::size_t n = block * *dimension(1, 6);
     const double fetched = number(rows_fetched(n, block, Cache(capacity)));
     check.agree(fetched, number(block <= capacity ? n : 2 * n), 0);
@@ -208,10 +208,10 @@ TEST(Cache, KeepsWhatWasAskedForLast) {
 
 TEST(Intensity, OfAnEpochInBlocksStepByStep) {
   derivation("epoch-intensity", [](Derivation& step) {
-    const std::size_t capacity = *dimension(1, 5);
-    const std::size_t block = *dimension(1, capacity);
+    const std::size_t capacity = *dimension(1, 5).as("capacity");
+    const std::size_t block = *dimension(1, capacity).as("block");
     const std::size_t n = block * (capacity + 1);
-    const std::size_t d = *dimension(1, 9);
+    const std::size_t d = *dimension(1, 9).as("d");
     const Matrix<Counted> X = draw_matrix(n, d);
     const Vector<Counted> w = draw_vector(d);
     const double N = number(rows_fetched(n, block, Cache(capacity)));
@@ -230,7 +230,7 @@ TEST(Intensity, OfAnEpochInBlocksStepByStep) {
 
 TEST(Blocks, FitTheCacheNextToTheCore) {
   property("rows-per-block", [](Check& check) {
-    const std::size_t d = *dimension(1, 600);
+    const std::size_t d = *dimension(1, 600).as("d");
     const auto fits = [&](std::size_t k, std::size_t size, const char* what) {
       check.holds(k >= 8 && k <= 256 && k % 8 == 0, what);
       if (k > 8) check.at_most(number(k * d * size), 16384, 0, what);
@@ -245,10 +245,10 @@ TEST(Blocks, FitTheCacheNextToTheCore) {
 
 TEST(Roof, NothingIsFasterThanItsOperationsOrItsBytes) {
   property("time-bounds", [](Check& check) {
-    const std::size_t F = *dimension(0, 200);
-    const std::size_t Q = *dimension(0, 200);
-    const std::size_t phi = *dimension(1, 9);
-    const std::size_t beta = *dimension(1, 9);
+    const std::size_t F = *dimension(0, 200).as("F");
+    const std::size_t Q = *dimension(0, 200).as("Q");
+    const std::size_t phi = *dimension(1, 9).as("phi");
+    const std::size_t beta = *dimension(1, 9).as("beta");
     const double T = ticks(F, Q, phi, beta);
     check.at_most(number(F) / number(phi), T, 0, "operations");
     check.at_most(number(Q) / number(beta), T, 0, "bytes");
@@ -287,7 +287,7 @@ TEST(Roof, TwoReadingsTakeTwiceAsLongStepByStep) {
   derivation("memory-ratio", [](Derivation& step) {
     const double n = number(*dimension(1, 1000));
     const double d = number(*dimension(1, 1000));
-    const double beta = *uniform(0.1, 10);
+    const double beta = *uniform(0.1, 10).as("beta");
     const Machine machine{beta * *uniform(0.5, 4), beta};  // its ridge is not left of 1/2
     const auto best_time = [&](double Q) { return 4 * n * d / machine.roof(4 * n * d / Q); };
     step.start(best_time(16 * n * d) / best_time(8 * n * d));

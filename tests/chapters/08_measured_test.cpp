@@ -82,9 +82,9 @@ TEST(Measured, WhatIsWrittenIsRead) {
   property([](Check& check) {
     Measured measured = believable();
     for (auto& [name, timing] : measured.timings) {
-      timing.seconds = *uniform(1e-6, 1);
+      timing.seconds = *uniform(1e-6, 1).as("seconds");
       timing.best = timing.seconds * *uniform(0.1, 1);
-      timing.ratio = *uniform(0.01, 9);
+      timing.ratio = *uniform(0.01, 9).as("ratio");
     }
     measured.count["rows"] = *dimension(1, 1'000'000);
     measured.machine["processor"] = "a processor, with = signs: and 2 spaces";

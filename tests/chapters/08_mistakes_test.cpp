@@ -112,10 +112,10 @@ TEST(Epochs, AllWaysFindTheSameCostAndGradient) {
 // "Twice as many cores": the processor's part is halved, the memory's is not.
 TEST(CostExercises, TheWrongStepIsTheThird) {
   derivation("", [](Derivation& step) {
-    const double F = *uniform(1, 100);
-    const double Q = *uniform(1, 100);
-    const double phi = *uniform(0.1, 10);
-    const double beta = *uniform(0.1, 10);
+    const double F = *uniform(1, 100).as("F");
+    const double Q = *uniform(1, 100).as("Q");
+    const double phi = *uniform(0.1, 10).as("phi");
+    const double beta = *uniform(0.1, 10).as("beta");
     const double beta_of_two = beta * *uniform(1, 2);
     const auto time = [&](const Machine& machine) { return F / machine.roof(F / Q); };
     const double T_2 = time({2 * phi, beta_of_two});
@@ -132,7 +132,7 @@ TEST(CostExercises, TheWrongStepIsTheThird) {
 
 TEST(CostExercises, IntensityInSinglePrecisionStepByStep) {
   derivation("float-intensity", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 50);
+    const std::size_t d = *dimension(1, 50).as("d");
     const Vector<Counted> w(d, Counted(1));
     const Vector<float> x(d, 1.0F);
     const double Q = 2 * number(sizeof(float) * x.data().size());
@@ -150,7 +150,7 @@ TEST(CostExercises, RoundingsOfPartialSumsStepByStep) {
       "partial-sums-error",
       [](Derivation& step) {
         constexpr double u = unit_roundoff<float>;
-        const std::size_t n = *dimension(1, 50);
+        const std::size_t n = *dimension(1, 50).as("n");
         float computed = 0;
         double exact = 0;
         double roundings = 0;

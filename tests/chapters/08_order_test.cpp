@@ -117,7 +117,7 @@ double sizes_of(const Vector<float>& w, const Vector<float>& x) {
 
 TEST(Chain, FromLeftToRightIsAsLongAsTheSum) {
   property("chain-left-to-right", [](Check& check) {
-    const std::size_t d = *dimension(1, 300);
+    const std::size_t d = *dimension(1, 300).as("d");
     const auto by_library = [](const auto& w, const auto& x) { return dot(w, x); };
     const auto by_loop = [](const auto& w, const auto& x) { return plain_dot(w, x); };
     check.agree(chain_of(d, by_library), number(d), 0, "the library's sum");
@@ -138,7 +138,7 @@ void check_chain_in_lanes(Check& check, std::size_t d) {
 
 TEST(Chain, InPartialSumsIsAsLongAsOneOfThem) {
   property("chain-partial-sums", [](Check& check) {
-    const std::size_t d = *dimension(1, 300);
+    const std::size_t d = *dimension(1, 300).as("d");
     check_chain_in_lanes<1>(check, d);
     check_chain_in_lanes<2>(check, d);
     check_chain_in_lanes<4>(check, d);
@@ -149,7 +149,7 @@ TEST(Chain, InPartialSumsIsAsLongAsOneOfThem) {
 
 TEST(Chain, InPairsIsALogarithm) {
   property("chain-pairs", [](Check& check) {
-    const std::size_t d = *dimension(1, 3000);
+    const std::size_t d = *dimension(1, 3000).as("d");
     const auto sum = [](const auto& w, const auto& x) { return dot_in_pairs(w, x); };
     check.agree(chain_of(d, sum), 1 + std::ceil(std::log2(number(d))), 0, "the formula");
     check.agree(number(chain_in_pairs(d)), chain_of(d, sum), 0, "the function");
@@ -159,17 +159,17 @@ TEST(Chain, InPairsIsALogarithm) {
 // No order of d products has a shorter chain than pairs: m steps reach at most 2^(m-1) products.
 TEST(Chain, NoOrderIsShorterThanPairs) {
   property("chain-pairs", [](Check& check) {
-    const std::size_t d = *dimension(1, 30);
+    const std::size_t d = *dimension(1, 30).as("d");
     check.at_most(number(chain_in_pairs(d)), number(record_any_order(d).chain), 0);
   });
 }
 
 TEST(Waiting, PartialSumsGainAtMostTheirNumberStepByStep) {
   derivation("partial-sums-gain", [](Derivation& step) {
-    const std::size_t d = *dimension(1, 200);
-    const std::size_t K = *dimension(1, 20);
-    const std::size_t a = *dimension(1, 6);
-    const std::size_t q = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 200).as("d");
+    const std::size_t K = *dimension(1, 20).as("K");
+    const std::size_t a = *dimension(1, 6).as("a");
+    const std::size_t q = *dimension(1, 4).as("q");
     const double T_K = number(cycles(d, K, a, q));
     const double longest = number((d + K - 1) / K);
     step.start(number(cycles(d, 1, a, q)) / T_K);
@@ -183,9 +183,9 @@ TEST(Waiting, PartialSumsGainAtMostTheirNumberStepByStep) {
 
 TEST(Waiting, EnoughPartialSumsKeepTheProcessorBusy) {
   property("enough-partial-sums", [](Check& check) {
-    const std::size_t a = *dimension(1, 6);
-    const std::size_t q = *dimension(1, 4);
-    const std::size_t K = *dimension(1, 30);
+    const std::size_t a = *dimension(1, 6).as("a");
+    const std::size_t q = *dimension(1, 4).as("q");
+    const std::size_t K = *dimension(1, 30).as("K");
     const std::size_t d = K * *dimension(1, 20);
     const double waiting = number(a * d) / number(K);
     const double adding = number(d) / number(q);
@@ -201,8 +201,8 @@ TEST(Waiting, EnoughPartialSumsKeepTheProcessorBusy) {
 TEST(Threads, AmdahlStepByStep) {
   derivation("amdahl", [](Derivation& step) {
     const double p = number(*dimension(1, 64));
-    const double T_1 = *uniform(0.1, 10);
-    const double s = *uniform(0, 0.99);
+    const double T_1 = *uniform(0.1, 10).as("T_1");
+    const double s = *uniform(0, 0.99).as("s");
     const double alone = (1 - s) * T_1;
     const double each = s * T_1 / p;  // p threads, each its share of what can be shared out
     step.start(T_1 / (alone + each));
@@ -214,10 +214,10 @@ TEST(Threads, AmdahlStepByStep) {
 
 TEST(Threads, TheSameBitsForAnyNumberOfThreads) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 3000);
-    const std::size_t d = *dimension(0, 20);
+    const std::size_t n = *dimension(1, 3000).as("n");
+    const std::size_t d = *dimension(0, 20).as("d");
     const Samples samples = samples_of(n, d, *dimension(0, 1'000'000));
-    const Vector<double> theta = *gaussian_vector(d + 1);
+    const Vector<double> theta = *gaussian_vector(d + 1).as("θ");
     const fast::BlockedNeuronCost<CrossEntropyLoss, double> alone(samples.X, samples.y, 1);
     const fast::BlockedNeuronCost<CrossEntropyLoss, double> team(samples.X, samples.y,
                                                                  *dimension(2, 5));
@@ -261,7 +261,7 @@ TEST(Order, ErrorBoundStepByStep) {
 
 TEST(Order, BoundHoldsForTheOrdersOfTheChapter) {
   property("order-error-bound", [](Check& check) {
-    const std::size_t d = *dimension(1, 200);
+    const std::size_t d = *dimension(1, 200).as("d");
     const auto w = cast<float>(Vector<double>(*gaussian_vector(d)));
     const auto x = cast<float>(Vector<double>(*gaussian_vector(d)));
     const auto exact = static_cast<double>(oracle::dot(cast<double>(w), cast<double>(x)));
@@ -282,7 +282,7 @@ TEST(Order, TwoOrdersDifferByTheSumOfTheirBoundsStepByStep) {
   derivation(
       "order-agreement",
       [](Derivation& step) {
-        const std::size_t d = *dimension(1, 100);
+        const std::size_t d = *dimension(1, 100).as("d");
         const auto w = cast<float>(Vector<double>(*gaussian_vector(d)));
         const auto x = cast<float>(Vector<double>(*gaussian_vector(d)));
         const auto exact = static_cast<double>(oracle::dot(cast<double>(w), cast<double>(x)));
@@ -303,7 +303,7 @@ TEST(Order, TwoOrdersDifferByTheSumOfTheirBoundsStepByStep) {
 
 TEST(Order, AllOrdersGiveTheSameSumOfSmallIntegers) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 70);
+    const std::size_t d = *dimension(0, 70).as("d");
     Vector<double> w(d);
     Vector<double> x(d);
     double sum = 0;

@@ -66,15 +66,16 @@ bool contains(const std::vector<std::string>& messages, const std::string& part)
 TEST(Checker, AgreesUpToItsToleranceAndNoFurther) {
   property([](Check& outer) {
     const Vector<double> expected = 3 * *gaussian_vector(*dimension(1, 5));
-    const std::size_t i = *dimension(0, expected.size() - 1);
+    const std::size_t i = *dimension(0, expected.size() - 1).as("i");
     const double allowed = tolerance();
-    const double times = *rc::gen::element(0.9, 1.1);
+    const double times = *rc::gen::element(0.9, 1.1).as("times");
     const double error = times * allowed;
     Vector<double> actual = expected;
     actual(i) += sign() * error * scale_of(expected);
 
     RC_ASSERT((times > 1) == refuses([&](Check& c) { c.agree(actual, expected, allowed); }));
-    RC_ASSERT((times > 1) == refuses([&](Check& c) { c.close(actual, expected, allowed, ""); }));
+    RC_ASSERT((times > 1) ==
+              refuses([&](Check& c) { c.agree_unrecorded(actual, expected, allowed, ""); }));
     complaints([&](Check& c) {
       c.agree(actual, expected, allowed);
       RC_ASSERT(std::abs(c.largest_error() - error) < 1e-4 * error);
@@ -93,8 +94,8 @@ TEST(Checker, AgreesUpToItsToleranceAndNoFurther) {
 
 TEST(Checker, RefusesOtherLengthsAndWhatIsNoNumber) {
   property([](Check& outer) {
-    const Vector<double> expected = *gaussian_vector(*dimension(1, 5));
-    const std::size_t i = *dimension(0, expected.size() - 1);
+    const Vector<double> expected = *gaussian_vector(*dimension(1, 5)).as("expected");
+    const std::size_t i = *dimension(0, expected.size() - 1).as("i");
     Vector<double> longer = expected;
     longer.resize(expected.size() + *dimension(1, 3));
     RC_ASSERT(refuses([&](Check& c) { c.agree(longer, expected, 1e9); }));
@@ -114,9 +115,9 @@ TEST(Checker, RefusesOtherLengthsAndWhatIsNoNumber) {
 
 TEST(Checker, ComparesSizesUpToItsSlack) {
   property([](Check& outer) {
-    const double larger = *gaussian();
+    const double larger = *gaussian().as("larger");
     const double slack = tolerance();
-    const double times = *rc::gen::element(-10.0, 0.9, 1.1, 10.0);
+    const double times = *rc::gen::element(-10.0, 0.9, 1.1, 10.0).as("times");
     const double smaller = larger + times * slack;
     RC_ASSERT((times > 1) == refuses([&](Check& c) { c.at_most(smaller, larger, slack); }));
     RC_ASSERT(refuses([&](Check& c) { c.at_most(std::nan(""), larger, slack); }));
@@ -125,7 +126,7 @@ TEST(Checker, ComparesSizesUpToItsSlack) {
       RC_ASSERT(std::abs(c.largest_excess() - std::max(0.0, times * slack)) < 1e-4 * slack);
     });
 
-    const bool condition = *rc::gen::arbitrary<bool>();
+    const bool condition = *rc::gen::arbitrary<bool>().as("condition");
     RC_ASSERT(condition != refuses([&](Check& c) { c.holds(condition, "drawn"); }));
     outer.holds(true, "asserted above");
   });
@@ -133,8 +134,8 @@ TEST(Checker, ComparesSizesUpToItsSlack) {
 
 TEST(Checker, RefusesARunOfNothingAndARunOfFlatGradients) {
   property([](Check& outer) {
-    const std::size_t count = *dimension(1, 40);
-    const std::size_t flat = *dimension(0, count);
+    const std::size_t count = *dimension(1, 40).as("count");
+    const std::size_t flat = *dimension(0, count).as("flat");
     const auto run = [&](Check& c) {
       c.holds(true, "something");
       for (std::size_t i = 0; i < count; ++i) c.saw_gradient(i < flat);
@@ -148,11 +149,11 @@ TEST(Checker, RefusesARunOfNothingAndARunOfFlatGradients) {
 
 TEST(Checker, NamesTheLineThatDoesNotFollow) {
   property([](Check& outer) {
-    const std::size_t lines = *dimension(1, 6);
-    const std::size_t wrong = *dimension(0, lines);  // lines: none of them
-    const int kind = *rc::gen::element(0, 1, 2);     // =, ≤, ≥
-    const double start = *gaussian();
-    const double off = *uniform(0.1, 2);
+    const std::size_t lines = *dimension(1, 6).as("lines");
+    const std::size_t wrong = *dimension(0, lines).as("wrong");  // lines: none of them
+    const int kind = *rc::gen::element(0, 1, 2).as("kind");      // =, ≤, ≥
+    const double start = *gaussian().as("start");
+    const double off = *uniform(0.1, 2).as("off");
     const auto messages = complaints([&](Check& c) {
       Derivation d(c, 1e-12);
       d.start(start);
@@ -178,8 +179,8 @@ TEST(Checker, NamesTheLineThatDoesNotFollow) {
 
 TEST(Checker, MeasuresTheStepThatIsCalledWrong) {
   property([](Check& outer) {
-    const double start = *gaussian();
-    const double value = *gaussian();
+    const double start = *gaussian().as("start");
+    const double value = *gaussian().as("value");
     Check check(Check::Mode::examples);
     Derivation d(check, 1e-12);
     RC_ASSERT(!d.has_wrong_step());
@@ -237,14 +238,14 @@ struct Flawed {
 // Each flaw is seen by one of the oracles alone, so that each of them must be asked.
 TEST(Checker, AsksEveryOracle) {
   property([](Check& outer) {
-    const std::size_t d = *dimension(2, 4);
+    const std::size_t d = *dimension(2, 4).as("d");
     Vector<double> v(d);
     Vector<double> at(d);
     for (std::size_t j = 0; j < d; ++j) {
       v(j) = sign() * *uniform(0.5, 2);
       at(j) = sign() * *uniform(0.5, 2);
     }
-    const double size = *uniform(0.1, 1);
+    const double size = *uniform(0.1, 1).as("size");
     const auto refused = [&](Flaw flaw, double flaw_size, const Protocol& protocol) {
       const Flawed phi{v, at, flaw, flaw_size};
       return refuses([&](Check& c) { check_gradient(c, phi, at, phi.gradient(), protocol); });
@@ -270,12 +271,12 @@ TEST(Checker, AsksEveryOracle) {
 
 TEST(Checker, CountsTheGradientsThatAreFlat) {
   property([](Check& outer) {
-    const double slope = *rc::gen::element(0.0, 5e-4, 2e-3, 1.0);
+    const double slope = *rc::gen::element(0.0, 5e-4, 2e-3, 1.0).as("slope");
     const Vector<double> v(2, slope);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       return T(slope) * (theta(0) + theta(1));
     };
-    const Vector<double> theta = *gaussian_vector(2);
+    const Vector<double> theta = *gaussian_vector(2).as("θ");
     RC_ASSERT((slope < 1e-3) == refuses([&](Check& c) {
                 check_gradient(c, phi, theta, v);
                 c.record({}, 1);
@@ -290,15 +291,15 @@ TEST(Checker, CountsTheGradientsThatAreFlat) {
 // Weights, bias and samples are multiples of 1/8, so that sums of products are exact.
 TEST(ForwardOracle, IsExactOnAGrid) {
   property([](Check& outer) {
-    const std::size_t n = *dimension(2, 4);
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t n = *dimension(2, 4).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
     const auto grid = [] { return static_cast<double>(*rc::gen::inRange(-32, 33)) / 8; };
     Vector<double> w(d);
     for (double& entry : w) entry = grid();
     Matrix<double> X(n, d);
     for (double& entry : X.data()) entry = grid();
     const double b = grid();
-    const std::size_t i = *dimension(0, n - 1);
+    const std::size_t i = *dimension(0, n - 1).as("i");
 
     double sum = 0;
     for (std::size_t j = 0; j < d; ++j) sum += w(j) * X(i, j);

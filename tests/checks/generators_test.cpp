@@ -118,9 +118,9 @@ TEST(Generators, LabelsAreZerosAndOnesInEvenShare) {
 
 TEST(Generators, MatrixHasItsShapeAndIndependentEntries) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 5);
-    const std::size_t d = *dimension(2, 5);
-    const Matrix<double> X = *gaussian_matrix(n, d);
+    const std::size_t n = *dimension(2, 5).as("n");
+    const std::size_t d = *dimension(2, 5).as("d");
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
     check.holds(X.size1() == n && X.size2() == d, "shape");
     check.holds(X(0, 0) != X(n - 1, d - 1) || X(0, 1) != X(1, 0), "entries differ");
   });

@@ -44,9 +44,9 @@ struct Point {
 };
 
 Point draw_point() {
-  const std::size_t d = *dimension(2, 5);
+  const std::size_t d = *dimension(2, 5).as("d");
   Known phi{*gaussian_vector(d)};
-  const Vector<double> theta = *gaussian_vector(d);
+  const Vector<double> theta = *gaussian_vector(d).as("θ");
   return {phi, theta, phi.gradient(theta)};
 }
 
@@ -73,10 +73,10 @@ TEST(CentralDifference, IsRightToTenToTheMinusEight) {
 
 TEST(CentralDifference, IsExactUpToRoundingForQuadratics) {
   property([](Check& check) {
-    const double a = *gaussian();
-    const double b = *gaussian();
-    const double x = *gaussian();
-    const double h = *uniform(0.1, 1);
+    const double a = *gaussian().as("a");
+    const double b = *gaussian().as("b");
+    const double x = *gaussian().as("x");
+    const double h = *uniform(0.1, 1).as("h");
     const auto f = [&](double t) { return a * t * t + b * t; };
     check.agree(central_difference(f, x, h), 2 * a * x + b, 1e-12);
   });
@@ -84,7 +84,7 @@ TEST(CentralDifference, IsExactUpToRoundingForQuadratics) {
 
 TEST(CentralDifference, ErrorFallsWithTheSquareOfTheStep) {
   property([](Check& check) {
-    const double x = *uniform(-2, 2);
+    const double x = *uniform(-2, 2).as("x");
     const auto f = [](double t) { return std::exp(t); };
     const double coarse = central_difference(f, x, 2e-2) - std::exp(x);
     const double fine = central_difference(f, x, 1e-2) - std::exp(x);
@@ -123,7 +123,7 @@ TEST(DualGradient, FollowsTheBranchThatRan) {
 TEST(TaylorTestOracle, PassesARightGradientAndRefusesAWrongOne) {
   property([](Check& check) {
     const Point p = draw_point();
-    const Vector<double> direction = *gaussian_vector(p.theta.size());
+    const Vector<double> direction = *gaussian_vector(p.theta.size()).as("direction");
     const double slope = dot(p.gradient, direction);
     RC_PRE(std::abs(slope) > 0.5);
     check.holds(taylor_test(p.phi, p.theta, p.gradient, direction).passed(), "right gradient");
@@ -141,10 +141,10 @@ TEST(TaylorTestOracle, PassesARightGradientAndRefusesAWrongOne) {
 
 TEST(TaylorTestOracle, AcceptsALineAndNoOtherSlopeOfIt) {
   property([](Check& check) {
-    const Vector<double> v = *gaussian_vector(3);
+    const Vector<double> v = *gaussian_vector(3).as("v");
     const auto line = [&](const Vector<double>& theta) { return dot(v, theta); };
-    const Vector<double> theta = *gaussian_vector(3);
-    const Vector<double> direction = *gaussian_vector(3);
+    const Vector<double> theta = *gaussian_vector(3).as("θ");
+    const Vector<double> direction = *gaussian_vector(3).as("direction");
     RC_PRE(std::abs(dot(v, direction)) > 0.1);
     check.holds(taylor_test(line, theta, v, direction).passed(), "the slope itself");
     // 1e-6 of a slope of at least 0.1 leaves at least 3e-11 at the smallest step: above the floor.
@@ -280,7 +280,7 @@ TEST(FailingProperty, TellsTheCaseUnderTheNamesOfThePage) {
       const Vector<double> w = *gaussian_vector(2).as("w");
       const Matrix<double> X = *gaussian_matrix(2, 2).as("X");
       const double b = *uniform(1, 2).as("b");
-      const std::size_t n = *dimension(1, 3);
+      const std::size_t n = *dimension(1, 3).as("n");
       check.agree(w(0) + X(0, 0) + b + static_cast<double>(n), 0, 0, "the sum");
     });
   }

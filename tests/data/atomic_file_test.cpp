@@ -36,7 +36,8 @@ TEST(AtomicFile, PiecesAppearTogetherAtTheEnd) {
     const bool old = *label() == 1;
     if (old) folder.write("f", "old");
     const auto pieces = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::container<std::string>(rc::gen::arbitrary<char>()));
+                             rc::gen::container<std::string>(rc::gen::arbitrary<char>()))
+                             .as("pieces");
     std::string whole;
     {
       AtomicFile file(folder.file("f"));
@@ -74,11 +75,11 @@ TEST(AtomicFile, LinksAreWrittenThrough) {
   property([](Check& check) {
     const ScratchFolder folder;
     fs::create_directory(folder.file("other"));
-    std::string target = *rc::gen::element<std::string>("target", "other/target");
+    std::string target = *rc::gen::element<std::string>("target", "other/target").as("target");
     if (*label() == 1) folder.write(target, "old");
     const std::string end = folder.file(target);
     if (*label() == 1) target = end;  // by its whole path
-    const std::size_t links = *dimension(1, 4);
+    const std::size_t links = *dimension(1, 4).as("links");
     for (std::size_t i = 1; i <= links; ++i) {
       fs::create_symlink(i == 1 ? target : std::to_string(i - 1), folder.file(std::to_string(i)));
     }

@@ -108,7 +108,8 @@ TEST(CsvStream, ReadsWhateverReadCsvReadsAndRefusesTheRestInItsWords) {
   property([&](Check& check) {
     const std::string start = *rc::gen::element<std::string>("", "a,b\n",
                                                              "\xEF\xBB\xBF"
-                                                             "a,b\n");
+                                                             "a,b\n")
+                                   .as("start");
     const CsvOptions options = any_options();
     const std::string text = start + *any_text();
     // Half of the files have the delimiter that is said, the others may have another.
@@ -128,8 +129,8 @@ TEST(CsvStream, FindsTheOneMistakeOfALongFile) {
   const ScratchFolder folder;
   property([&](Check& check) {
     const CsvOptions options = any_options();
-    std::string text = *rc::gen::element<std::string>("a,b\n", "a,b,\n", "x,\"y\nz\"\n");
-    const std::size_t rows = *dimension(1, 60);
+    std::string text = *rc::gen::element<std::string>("a,b\n", "a,b,\n", "x,\"y\nz\"\n").as("text");
+    const std::size_t rows = *dimension(1, 60).as("rows");
     for (std::size_t i = 0; i < rows; ++i) text += std::to_string(i) + ",\"q\"\n";
     const std::string mistake =
         *rc::gen::element<std::string>("", " ", "\t ", "\n", "\r", "\"", ",", "\xFF", "x\"", "\x7F",
@@ -146,7 +147,7 @@ TEST(CsvStream, SaysHowFarItHasCome) {
   const ScratchFolder folder;
   property([&](Check& check) {
     std::string text = "a\n";
-    const std::size_t rows = *dimension(1, 50);
+    const std::size_t rows = *dimension(1, 50).as("rows");
     for (std::size_t i = 0; i < rows; ++i) text += "12345678\n";
     CsvStream stream(folder.write("t.csv", text), {}, *dimension(1, 100));
     for (std::size_t i = 0; i < rows; ++i) {
@@ -171,9 +172,9 @@ TEST(CsvStream, RefusesWhatCannotBeRead) {
 TEST(LoadedDataset, IsThatOfTheTableInMemory) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const std::size_t n = *dimension(2, 30);
-    const std::size_t d = *dimension(1, 4);
-    const Matrix<double> X = *gaussian_matrix(n, d);
+    const std::size_t n = *dimension(2, 30).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
     Row header;
     for (std::size_t j = 0; j < d; ++j) header.push_back("x" + std::to_string(j));
     header.push_back("y");

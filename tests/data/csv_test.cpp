@@ -59,8 +59,8 @@ InputError error_of(const std::string& text, const CsvOptions& options = {}) {
 
 TEST(Csv, AnyTableReadsBackAsItWasWritten) {
   property([](Check& check) {
-    const std::size_t columns = *dimension(1, 4);
-    const Row names = *header(columns);
+    const std::size_t columns = *dimension(1, 4).as("columns");
+    const Row names = *header(columns).as("names");
     const auto rows = *rc::gen::nonEmpty(rc::gen::container<std::vector<Row>>(row(columns)));
     const CsvTable table = parse_csv(csv_text(names, rows), "t.csv");
     check.holds(table.header == names, "the header");
@@ -71,8 +71,8 @@ TEST(Csv, AnyTableReadsBackAsItWasWritten) {
 // At the start of a file it would be taken for the file's own.
 TEST(Csv, AByteOrderMarkInFrontOfTheFirstNameIsPartOfIt) {
   property([](Check& check) {
-    const std::size_t columns = *dimension(1, 4);
-    Row names = *header(columns);
+    const std::size_t columns = *dimension(1, 4).as("columns");
+    Row names = *header(columns).as("names");
     names[0] = "\xEF\xBB\xBF" + names[0];
     const std::vector<Row> rows{*row(columns)};
     check.holds(parse_csv(csv_text(names, rows), "t.csv").header == names, "the header");
@@ -85,8 +85,8 @@ TEST(Csv, HoweverATableIsWrittenItIsReadTheSame) {
   property([](Check& check) {
     const auto coin = [] { return *label() == 1; };
     const auto blanks = [] { return *rc::gen::element<std::string>("", "", " ", "\t "); };
-    const std::size_t columns = *dimension(1, 4);
-    const Row names = *header(columns);
+    const std::size_t columns = *dimension(1, 4).as("columns");
+    const Row names = *header(columns).as("names");
     const auto rows = *rc::gen::nonEmpty(rc::gen::container<std::vector<Row>>(row(columns)));
     const std::string line_end = coin() ? "\r\n" : "\n";
     std::string text = coin() ? "\xEF\xBB\xBF" : "";
@@ -116,8 +116,8 @@ TEST(Csv, HoweverATableIsWrittenItIsReadTheSame) {
     check.holds(table.rows == rows, "the rows");
     lines.erase(lines.begin());
     check.holds(table.lines == lines, "the lines");
-    const std::size_t i = *dimension(0, rows.size() - 1);
-    const std::size_t j = *dimension(0, columns - 1);
+    const std::size_t i = *dimension(0, rows.size() - 1).as("i");
+    const std::size_t j = *dimension(0, columns - 1).as("j");
     check.holds(table.column(names[j]) == j, "the column of a name");
     const Place place = table.place(i, j);
     check.holds(place.file == "t.csv" && place.line == lines[i] && place.column == names[j],
@@ -163,7 +163,7 @@ TEST(Csv, WordsForMissingAreMissingAndOthersAreNot) {
     std::string text = *rc::gen::elementOf(Row(words.begin(), words.end()));
     const std::string letter =
         *rc::gen::element<std::string>("", "N", "a", "A", "-", "?", "0", "L");
-    const std::size_t place = *dimension(0, text.size());
+    const std::size_t place = *dimension(0, text.size()).as("place");
     text.replace(place, *dimension(0, text.size() - place), letter);
     check.holds(is_missing(text) == (words.count(text) > 0), "'" + text + "'");
   });
@@ -174,7 +174,7 @@ TEST(Csv, AnyBytesAreReadOrRefusedWithAPlace) {
     // Half of the bytes are special in the format, or half of the files would stop at the first.
     const auto special = rc::gen::element<char>(',', '"', '\n', '\r', ' ', 'a', '1');
     const auto byte = rc::gen::oneOf(special, rc::gen::oneOf(special, rc::gen::arbitrary<char>()));
-    const auto text = *rc::gen::container<std::string>(byte);
+    const auto text = *rc::gen::container<std::string>(byte).as("text");
     try {
       const CsvTable table = parse_csv(text, "t.csv");
       check.holds(!table.header.empty() && !table.rows.empty(), "names and rows");
@@ -197,16 +197,17 @@ TEST(Csv, AnyBytesAreReadOrRefusedWithAPlace) {
 // One mistake in an otherwise good table, somewhere below rows that may take several lines.
 TEST(Csv, AMistakeAnywhereIsRefusedWithItsLine) {
   property([](Check& check) {
-    const std::size_t columns = *dimension(2, 4);
+    const std::size_t columns = *dimension(2, 4).as("columns");
     const auto good_row = [&] {
-      std::string text = *rc::gen::element<std::string>("1", "\"two\nlines\"", "\"\r\n\"", "");
+      std::string text =
+          *rc::gen::element<std::string>("1", "\"two\nlines\"", "\"\r\n\"", "").as("text");
       for (std::size_t j = 1; j < columns; ++j) text += ",x";
       return text;
     };
     std::string text = "c0";
     for (std::size_t j = 1; j < columns; ++j) text += ",c" + std::to_string(j);
     for (std::size_t above = *dimension(0, 4); above > 0; --above) text += "\n" + good_row();
-    const auto byte = *rc::gen::element<char>(1, 8, 11, 15, 16, 27, 31, 127);
+    const auto byte = *rc::gen::element<char>(1, 8, 11, 15, 16, 27, 31, 127).as("byte");
     struct Mistake {
       std::string row;
       std::string says;
@@ -239,12 +240,12 @@ TEST(Csv, AMistakeAnywhereIsRefusedWithItsLine) {
 
 TEST(Csv, AHeaderThatIsNoneIsRefused) {
   property([](Check& check) {
-    Row names = *header(*dimension(2, 6));
+    Row names = *header(*dimension(2, 6)).as("names");
     for (std::string& name : names) {
       name.erase(std::remove_if(name.begin(), name.end(), [](char c) { return c == '\n'; }),
                  name.end());
     }
-    const std::size_t j = *dimension(0, names.size() - 1);
+    const std::size_t j = *dimension(0, names.size() - 1).as("j");
     const std::vector<Row> rows(*dimension(1, 3), Row(names.size(), "1"));
     Row nameless = names;
     nameless[j] = "";
@@ -306,8 +307,8 @@ TEST(Csv, RefusesWithFileLineAndRemedy) {
 // Any delimiter, a header or none: the same fields.
 TEST(Csv, AnotherDelimiterChangesNothing) {
   property([](Check& check) {
-    const std::size_t columns = *dimension(2, 4);
-    const char delimiter = *rc::gen::element(';', '\t', '|', ' ', '^');
+    const std::size_t columns = *dimension(2, 4).as("columns");
+    const char delimiter = *rc::gen::element(';', '\t', '|', ' ', '^').as("delimiter");
     const bool has_header = *label() == 1;
     Row names;
     std::string text;
@@ -328,7 +329,7 @@ TEST(Csv, AnotherDelimiterChangesNothing) {
           }
           written = "\"" + written + "\"";
         }
-        const std::string blanks = *rc::gen::element<std::string>("", " ");
+        const std::string blanks = *rc::gen::element<std::string>("", " ").as("blanks");
         const std::string more =
             delimiter == ' ' ? *rc::gen::element<std::string>("", "\t", "  ") : "";
         text += (j > 0 ? blanks + delimiter + more : "") + written;

@@ -284,8 +284,8 @@ TEST(Dataset, ReadsAsTheOptionsSay) {
 
 TEST(Dataset, AgreesWithAnIndependentReading) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 12);
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t n = *dimension(2, 12).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
     std::string text = "species";
     for (std::size_t j = 0; j < d; ++j) text += ",x" + std::to_string(j);
     text += "\n";
@@ -319,8 +319,8 @@ TEST(Dataset, AnyTableIsReadAsItsCellsSay) {
   property([](Check& check) {
     enum class Kind { numbers, words, nothing };
     const auto coin = [] { return *label() == 1; };
-    const std::size_t n = *dimension(4, 10);
-    const std::size_t d = *dimension(2, 5);
+    const std::size_t n = *dimension(4, 10).as("n");
+    const std::size_t d = *dimension(2, 5).as("d");
     const std::size_t target = coin() ? d - 1 : *dimension(0, d - 1);
     const std::size_t certain = target == 0 ? 1 : *dimension(0, target - 1);  // a feature for sure
     const bool chosen = coin();
@@ -340,7 +340,8 @@ TEST(Dataset, AnyTableIsReadAsItsCellsSay) {
       const bool signs = j != target;
       for (std::size_t i = 0; i < n; ++i) {
         // The first two rows are complete, and of two classes.
-        const std::string missing = *rc::gen::element<std::string>("NA", "", "?", "nan");
+        const std::string missing =
+            *rc::gen::element<std::string>("NA", "", "?", "nan").as("missing");
         const std::size_t draw = i < 2 ? i : *dimension(0, most);
         const std::string number =
             (signs ? *rc::gen::element<std::string>("", "+", "-", "0") : std::string()) +
@@ -455,16 +456,16 @@ TEST(Dataset, AnyTableIsReadAsItsCellsSay) {
 // Words up to half of a column's values are slips of the pen; above, they make it no feature.
 TEST(Dataset, ABadValueAnywhereIsRefusedWithItsPlace) {
   property([](Check& check) {
-    const std::size_t n = *dimension(3, 9);
-    const std::size_t d = *dimension(2, 4);
-    const std::size_t j = *dimension(0, d - 1);
+    const std::size_t n = *dimension(3, 9).as("n");
+    const std::size_t d = *dimension(2, 4).as("d");
+    const std::size_t j = *dimension(0, d - 1).as("j");
     std::vector<Names> cells(n, Names(d, "1"));
     cells[0][d - 1] = "0";
     const std::string bad =
         *rc::gen::element<std::string>("abc", "1 x", "inf", "-inf", "1e999", "1e-999");
     const bool is_word = bad == "abc" || bad == "1 x";
-    const std::size_t count = *dimension(1, is_word ? n / 2 : n);
-    const std::size_t first = *dimension(0, n - count);
+    const std::size_t count = *dimension(1, is_word ? n / 2 : n).as("count");
+    const std::size_t first = *dimension(0, n - count).as("first");
     for (std::size_t i = first; i < first + count; ++i) cells[i][j] = bad;
     const std::size_t other = (j + 1) % d;  // rows that are left out are looked at as well
     if (*label() == 1) cells[first][other] = "NA";
@@ -481,8 +482,8 @@ TEST(Dataset, ABadValueAnywhereIsRefusedWithItsPlace) {
 
 TEST(Dataset, AColumnOfMoreWordsThanNumbersIsNoFeature) {
   property([](Check& check) {
-    const std::size_t words = *dimension(2, 6);
-    const std::size_t numbers = *dimension(0, words - 1);
+    const std::size_t words = *dimension(2, 6).as("words");
+    const std::size_t numbers = *dimension(0, words - 1).as("numbers");
     std::vector<Names> cells;
     for (std::size_t i = 0; i < words + numbers; ++i) {
       cells.push_back({std::to_string(i), i < words ? "word" : "3", i % 2 == 0 ? "0" : "1"});
@@ -498,7 +499,7 @@ TEST(Dataset, AColumnOfMoreWordsThanNumbersIsNoFeature) {
 
 TEST(Dataset, WhatCannotBeMeantIsRefused) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 6);
+    const std::size_t n = *dimension(2, 6).as("n");
     std::vector<Names> cells;
     for (std::size_t i = 0; i < n; ++i) {
       cells.push_back(
@@ -507,7 +508,7 @@ TEST(Dataset, WhatCannotBeMeantIsRefused) {
     const std::string birds_and_numbers = csv_text({"a", "b", "number", "bird"}, cells);
     for (Names& row : cells) row[2] = row[0] = "NA";
     const std::string gaps = csv_text({"a", "b", "number", "bird"}, cells);
-    const std::string word = *rc::gen::element<std::string>("gull", "x", "inf", "auks");
+    const std::string word = *rc::gen::element<std::string>("gull", "x", "inf", "auks").as("word");
     const std::string one_label = csv_text({"a", "bird"}, std::vector<Names>(n, {"1", word + "s"}));
     const std::string one_number = csv_text({"a", "y"}, std::vector<Names>(n, {"1", "1"}));
     const std::string no_number = csv_text({"a", "y"}, std::vector<Names>(n, {word + "s", "1"}));
@@ -550,7 +551,7 @@ TEST(Dataset, WhatCannotBeMeantIsRefused) {
 // Which numbers a target may have, against a plain count of them.
 TEST(Dataset, NumericTargetsAreTwoValuesOrProbabilities) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 6);
+    const std::size_t n = *dimension(1, 6).as("n");
     std::vector<double> y(n);
     std::set<double> distinct;
     std::string text = "a,y\n";
@@ -730,8 +731,8 @@ TEST(Dataset, WhatCannotBeStandardisedIsNamedByItsColumn) {
 TEST(NewRows, AreThoseInWhichNoFeatureIsMissing) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const std::size_t n = *dimension(1, 8);
-    const std::size_t d = *dimension(1, 3);
+    const std::size_t n = *dimension(1, 8).as("n");
+    const std::size_t d = *dimension(1, 3).as("d");
     std::vector<Names> cells;
     Names header = {"name"};
     Names features;

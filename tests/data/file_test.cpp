@@ -24,7 +24,7 @@ using Names = std::vector<std::string>;
 TEST(WholeFile, ReadsBackWhatWasWritten) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+    const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>()).as("content");
     write_file_atomically(folder.file("f"), content);
     check.holds(read_file(folder.file("f")) == content, "the same bytes");
     check.holds(folder.names() == Names{"f"}, "nothing else in the folder");
@@ -44,7 +44,7 @@ TEST(WholeFile, ReadsMoreThanOneBlock) {
 TEST(WholeFile, ReplacesTheOldFileAndKeepsALinkALink) {
   property([](Check& check) {
     const ScratchFolder folder;
-    const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+    const auto content = *rc::gen::container<std::string>(rc::gen::arbitrary<char>()).as("content");
     folder.write("target", "old");
     std::filesystem::create_symlink("target", folder.file("link"));
     write_file_atomically(folder.file("link"), content);
@@ -58,7 +58,8 @@ TEST(WholeFile, LeavesNothingBehindWhenItCannotWrite) {
   property([](Check& check) {
     const ScratchFolder folder;
     std::filesystem::create_directory(folder.file("occupied"));
-    const std::string name = *rc::gen::element<std::string>("missing/f", "m/i/s", "occupied");
+    const std::string name =
+        *rc::gen::element<std::string>("missing/f", "m/i/s", "occupied").as("name");
     const std::string content(*dimension(0, 10), 'x');
     const std::string path = folder.file(name);
     const std::string message =
@@ -74,7 +75,7 @@ TEST(WholeFile, AFileThatCannotBeFinishedIsNotThereAndTheOldOneIs) {
     const bool old = *label() == 1;
     if (old) folder.write("f", "old");
     // Files may grow to a few bytes: the next one fails, as on a full disk.
-    const std::size_t room = *dimension(1, 4000);
+    const std::size_t room = *dimension(1, 4000).as("room");
     const std::string content(room + *dimension(1, 10'000), 'x');
     rlimit usual{};
     ::getrlimit(RLIMIT_FSIZE, &usual);
@@ -114,7 +115,7 @@ TEST(WholeFile, APipeIsWrittenToAndNotReplaced) {
 TEST(WholeFile, SaysWhyItCannotRead) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const std::string name = *rc::gen::element<std::string>("f", "g.csv", "h/i");
+    const std::string name = *rc::gen::element<std::string>("f", "g.csv", "h/i").as("name");
     const auto missing = message_of<InputError>([&] { read_file(folder.file(name)); });
     const std::string reason = "/" + name + ": cannot be read: No such file";
     check.holds(says(missing, {reason.c_str(), "name a file that exists"}), missing);

@@ -94,8 +94,8 @@ TEST(Number, ReadsWhatTheGrammarAllows) {
 
 TEST(Number, KnowsTheWordsForWhatIsNotFinite) {
   property([](Check& check) {
-    const bool nan = *rc::gen::arbitrary<bool>();
-    std::string text = *rc::gen::element<std::string>("", "+", "-");
+    const bool nan = *rc::gen::arbitrary<bool>().as("nan");
+    std::string text = *rc::gen::element<std::string>("", "+", "-").as("text");
     for (const char c :
          nan ? std::string("nan") : *rc::gen::element<std::string>("inf", "infinity")) {
       text += static_cast<char>(*rc::gen::arbitrary<bool>() ? std::toupper(c) : c);

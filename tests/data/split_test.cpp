@@ -37,10 +37,10 @@ Vector<double> probabilities(std::size_t n) {
 
 TEST(Split, PutsEveryRowIntoExactlyOnePart) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 60);
+    const std::size_t n = *dimension(2, 60).as("n");
     const Vector<double> y = *label() == 1 ? *labels(n) : probabilities(n);
-    const double fraction = *uniform(0, 0.7);
-    const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    const double fraction = *uniform(0, 0.7).as("fraction");
+    const auto seed = *rc::gen::arbitrary<std::uint64_t>().as("seed");
     const Split split = split_rows(y, fraction, seed);
     check.holds(std::is_sorted(split.training.begin(), split.training.end()) &&
                     std::is_sorted(split.test.begin(), split.test.end()),
@@ -58,11 +58,11 @@ TEST(Split, PutsEveryRowIntoExactlyOnePart) {
 
 TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 40);
+    const std::size_t n = *dimension(1, 40).as("n");
     const auto rows = static_cast<double>(n);
     const auto whole = static_cast<double>(*dimension(0, n - 1));
     const double fraction = *label() == 1 ? whole / rows : (whole + *uniform(0, 0.99)) / rows;
-    const std::uint64_t seed = *any_seed();
+    const std::uint64_t seed = *any_seed().as("seed");
     const auto held_out = static_cast<std::ptrdiff_t>(std::floor(fraction * rows + 0.5));
     // One class alone is split like no class at all.
     const Vector<double> y = *label() == 1 ? probabilities(n) : Vector<double>(n, *label());
@@ -85,13 +85,13 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
 // The same rows from two shuffles, one after the other.
 TEST(Split, HoldsOutTheFirstRowsOfARandomOrderOfEachClass) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 40);
-    Vector<double> y = *labels(n);
-    const std::size_t zero = *dimension(0, n - 1);
+    const std::size_t n = *dimension(2, 40).as("n");
+    Vector<double> y = *labels(n).as("y");
+    const std::size_t zero = *dimension(0, n - 1).as("zero");
     y(zero) = 0;
     y((zero + 1) % n) = 1;  // there are both
-    const double fraction = *uniform(0, 0.999);
-    const std::uint64_t seed = *any_seed();
+    const double fraction = *uniform(0, 0.999).as("fraction");
+    const std::uint64_t seed = *any_seed().as("seed");
     Random random(seed);
     Rows test;
     Rows training;
@@ -153,7 +153,7 @@ TEST(Split, RefusesToTrainOnOneClassAlone) {
 
 TEST(Split, AnotherSeedHoldsOutOtherRows) {
   property([](Check& check) {
-    const std::uint64_t seed = *any_seed();
+    const std::uint64_t seed = *any_seed().as("seed");
     const std::uint64_t bit = std::uint64_t{1} << *dimension(0, 63);
     const Vector<double> y = *label() == 1 ? *labels(200) : Vector<double>(200, 0.5);
     check.holds(split_rows(y, 0.5, seed).test != split_rows(y, 0.5, seed ^ bit).test,
@@ -163,9 +163,10 @@ TEST(Split, AnotherSeedHoldsOutOtherRows) {
 
 TEST(Split, RefusesAFractionOutOfRange) {
   property([](Check& check) {
-    const double outside = *uniform(1e-9, 3);
-    const double fraction = *rc::gen::element(-outside, 1.0, 1 + outside, std::nan(""));
-    const Vector<double> y = *labels(*dimension(1, 20));
+    const double outside = *uniform(1e-9, 3).as("outside");
+    const double fraction =
+        *rc::gen::element(-outside, 1.0, 1 + outside, std::nan("")).as("fraction");
+    const Vector<double> y = *labels(*dimension(1, 20)).as("y");
     const std::string message =
         message_of<std::invalid_argument>([&] { split_rows(y, fraction, 1); });
     check.holds(says(message, {"the fraction is not in [0, 1)"}), message);
@@ -174,10 +175,10 @@ TEST(Split, RefusesAFractionOutOfRange) {
 
 TEST(Split, TakesAnyRowsInTheirOrder) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 9);
-    const std::size_t d = *dimension(1, 4);
-    const Matrix<double> X = *gaussian_matrix(n, d);
-    const Vector<double> y = *gaussian_vector(n);
+    const std::size_t n = *dimension(2, 9).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
+    const Vector<double> y = *gaussian_vector(n).as("y");
     Rows rows(*dimension(1, 9));
     for (std::size_t& row : rows) row = *dimension(0, n - 1);
     const Matrix<double> chosen = rows_of(X, rows);

@@ -31,7 +31,7 @@ StandardizationError error_of(const Matrix<double>& X) {
 
 /// n x d Gaussian numbers, each column with a mean and a scale of its own, and no column constant.
 Matrix<double> drawn_data(std::size_t n, std::size_t d) {
-  Matrix<double> X = *gaussian_matrix(n, d);
+  Matrix<double> X = *gaussian_matrix(n, d).as("X");
   for (std::size_t j = 0; j < d; ++j) {
     X(0, j) += 7;  // no other Gaussian comes near
     const double scale = std::exp(*uniform(-7, 7));
@@ -45,8 +45,8 @@ Matrix<double> drawn_data(std::size_t n, std::size_t d) {
 
 TEST(Standardization, ColumnsHaveMeanZeroAndDeviationOne) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 20);
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t n = *dimension(2, 20).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
     const Matrix<double> X = drawn_data(n, d);
     const Matrix<double> Z = fit(X).apply(X);
     for (std::size_t j = 0; j < d; ++j) {
@@ -65,8 +65,8 @@ TEST(Standardization, ColumnsHaveMeanZeroAndDeviationOne) {
 
 TEST(Standardization, InvertGivesTheDataBack) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 8);
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t n = *dimension(2, 8).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
     const Matrix<double> X = drawn_data(n, d);
     const Standardization standardization = fit(X);
     const Matrix<double> back = standardization.invert(standardization.apply(X));
@@ -81,7 +81,7 @@ TEST(Standardization, InvertGivesTheDataBack) {
 
 TEST(Standardization, DoesNotDependOnUnitAndOrigin) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 10);
+    const std::size_t n = *dimension(2, 10).as("n");
     const Matrix<double> X = drawn_data(n, 1);
     const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 1200)) - 600);
     const Matrix<double> scaled = unit * X;
@@ -95,7 +95,7 @@ TEST(Standardization, DoesNotDependOnUnitAndOrigin) {
 // In one pass, from mean squares, nothing would be left of such a deviation.
 TEST(Standardization, KeepsItsDigitsHoweverFarFromZero) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 10);
+    const std::size_t n = *dimension(2, 10).as("n");
     const double origin =
         std::ldexp(*uniform(-1, 1) < 0 ? -1.0 : 1.0, static_cast<int>(*dimension(20, 40)));
     Matrix<double> X(n, 1);
@@ -114,9 +114,9 @@ TEST(Standardization, KeepsItsDigitsHoweverFarFromZero) {
 
 TEST(Standardization, RefusesAFeatureThatIsConstantButForRounding) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 8);
-    const std::size_t d = *dimension(1, 4);
-    const std::size_t flat = *dimension(0, d - 1);
+    const std::size_t n = *dimension(1, 8).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    const std::size_t flat = *dimension(0, d - 1).as("flat");
     Matrix<double> X = drawn_data(n, d);
     const double value = *gaussian() * std::exp(*uniform(-300, 300));
     const bool rounded = *label() == 1;
@@ -164,7 +164,7 @@ TEST(Standardization, IsConstantUpToEightEpsilonsOfItsSize) {
 TEST(Standardization, RefusesASpreadThatOverflows) {
   property([](Check& check) {
     Matrix<double> X = drawn_data(*dimension(2, 6), *dimension(1, 3));
-    const std::size_t j = *dimension(0, X.size2() - 1);
+    const std::size_t j = *dimension(0, X.size2() - 1).as("j");
     const double sign = *label() == 1 ? 1 : -1;
     X(0, j) = sign * *uniform(1e308, 1.7e308);
     X(1, j) = -sign * *uniform(1e308, 1.7e308);
@@ -177,8 +177,8 @@ TEST(Standardization, RefusesASpreadThatOverflows) {
 TEST(Standardization, RefusesWhatIsNotFinite) {
   property([](Check& check) {
     Matrix<double> X = drawn_data(*dimension(2, 6), *dimension(1, 3));
-    const std::size_t i = *dimension(0, X.size1() - 1);
-    const std::size_t j = *dimension(0, X.size2() - 1);
+    const std::size_t i = *dimension(0, X.size1() - 1).as("i");
+    const std::size_t j = *dimension(0, X.size2() - 1).as("j");
     X(i, j) = *rc::gen::element(std::nan(""), HUGE_VAL, -HUGE_VAL);
     const StandardizationError error = error_of(X);
     check.holds(error.reason() == StandardizationFault::not_finite, error.what());
@@ -199,8 +199,8 @@ TEST(Standardization, SaysWhatIsWrong) {
 
 TEST(Standardization, RefusesAnyOtherShape) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 5);
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t n = *dimension(2, 5).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
     const Matrix<double> X = drawn_data(n, d);
     const Standardization s = fit(X);
     const std::size_t other = (d + *dimension(1, 4)) % 6;

@@ -90,7 +90,7 @@ rc::Gen<std::string> almost_text() {
 
 TEST(Utf8, AgreesWithTheDefinitionEverywhereInAnyBytes) {
   property([](Check& check) {
-    std::string text = *almost_text();
+    std::string text = *almost_text().as("text");
     text.resize(text.size() - *dimension(0, 3));
     for (std::size_t i = 0; i < text.size(); ++i) {
       check.holds(utf8_code_point_length(text, i) == length_by_definition(text, i),
@@ -102,8 +102,8 @@ TEST(Utf8, AgreesWithTheDefinitionEverywhereInAnyBytes) {
 // What is cut, what is escaped and how wide the rest is, code point by code point.
 TEST(Utf8, PrintableShowsEveryByte) {
   property([](Check& check) {
-    const std::string text = *almost_text();
-    const std::size_t longest = *dimension(0, 40);
+    const std::string text = *almost_text().as("text");
+    const std::size_t longest = *dimension(0, 40).as("longest");
     std::string expected;
     std::size_t width = 0;
     std::size_t shown = 0;
@@ -191,7 +191,7 @@ TEST(Utf8, KnowsWhatCannotBeSeen) {
 
 TEST(Utf8, WithoutInvisibleKeepsEverythingElse) {
   property([](Check& check) {
-    const std::string text = *almost_text();
+    const std::string text = *almost_text().as("text");
     std::string expected;
     for (std::size_t i = 0; i < text.size();) {
       const std::size_t length = length_by_definition(text, i);
@@ -211,7 +211,7 @@ TEST(Utf8, WidthCountsCodePoints) {
 
 TEST(Utf8, PrintableIsOneLineOfText) {
   property([](Check& check) {
-    const auto bytes = *rc::gen::container<std::string>(rc::gen::arbitrary<char>());
+    const auto bytes = *rc::gen::container<std::string>(rc::gen::arbitrary<char>()).as("bytes");
     const std::string shown = printable(bytes);
     for (std::size_t i = 0; i < shown.size();) {
       const std::size_t length = utf8_code_point_length(shown, i);

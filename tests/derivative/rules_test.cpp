@@ -47,11 +47,11 @@ DescentRecord record(double cost, double gradient_norm = 1) { return {1, cost, g
 
 TEST(Shapes, OfDifferentLengthAreRefused) {
   property([](Check& check) {
-    const std::size_t n = *dimension(0, 5);
+    const std::size_t n = *dimension(0, 5).as("n");
     const std::size_t other = n + *dimension(1, 3);
-    const Vector<double> v = *gaussian_vector(n);
-    const Vector<double> w = *gaussian_vector(other);
-    const Matrix<double> X = *gaussian_matrix(n, n);
+    const Vector<double> v = *gaussian_vector(n).as("v");
+    const Vector<double> w = *gaussian_vector(other).as("w");
+    const Matrix<double> X = *gaussian_matrix(n, n).as("X");
     check.holds(throws<ShapeError>([&] { dot(v, w); }), "dot");
     check.holds(throws<ShapeError>([&] { dot(w, v); }), "dot, turned");
     check.holds(throws<ShapeError>([&] { matvec(X, w); }), "matvec");
@@ -67,9 +67,9 @@ TEST(Shapes, OfDifferentLengthAreRefused) {
 
 TEST(Matrix, HasTheShapeAndTheEntriesOfItsRows) {
   property([](Check& check) {
-    const std::size_t n = *dimension(0, 3);
+    const std::size_t n = *dimension(0, 3).as("n");
     const std::size_t d = n == 0 ? 0 : *dimension(0, 4);
-    const Matrix<double> drawn = *gaussian_matrix(n, d);
+    const Matrix<double> drawn = *gaussian_matrix(n, d).as("drawn");
     std::vector<std::vector<double>> rows(n, std::vector<double>(d));
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < d; ++j) rows[i][j] = drawn(i, j);
@@ -83,7 +83,7 @@ TEST(Matrix, HasTheShapeAndTheEntriesOfItsRows) {
 TEST(Geometry, ZeroHasNoDirection) {
   property([](Check& check) {
     const Vector<double> zero(*dimension(1, 5), 0.0);
-    const Vector<double> x = *gaussian_vector(zero.size());
+    const Vector<double> x = *gaussian_vector(zero.size()).as("x");
     check.holds(throws<std::domain_error>([&] { cosine(zero, x); }), "cosine");
     check.holds(throws<std::domain_error>([&] { angle(zero, x); }), "angle");
     check.holds(throws<std::domain_error>([&] { scalar_projection(x, zero); }), "projection");
@@ -92,7 +92,7 @@ TEST(Geometry, ZeroHasNoDirection) {
 
 TEST(Neuron, OfZerosHasOnlyZeros) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 6);
+    const std::size_t d = *dimension(0, 6).as("d");
     const Vector<double> theta = parameters(zero_neuron<double>(d));
     check.agree(theta, Vector<double>(d + 1, 0.0), 0);
   });
@@ -109,9 +109,9 @@ TEST(Gamma, IsRefusedWhereItsDenominatorIsNotPositive) {
 
 TEST(DotRounding, BoundIsGammaTimesTheSumOfSizes) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 30);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> x = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 30).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> x = *gaussian_vector(d).as("x");
     long double sizes = 0;
     for (std::size_t j = 0; j < d; ++j) sizes += std::fabs(static_cast<long double>(w(j)) * x(j));
     RC_PRE(sizes > 0);
@@ -126,7 +126,7 @@ TEST(DotRounding, BoundIsGammaTimesTheSumOfSizes) {
 
 TEST(CentralDifference, StepIsTheCubeRootOfEpsilonTimesTheSizeOfX) {
   property([](Check& check) {
-    const double x = *uniform(-100, 100);
+    const double x = *uniform(-100, 100).as("x");
     const double size = std::abs(x) > 1 ? std::abs(x) : 1;
     check.agree(central_difference_step(x) / (std::cbrt(epsilon) * size), 1, 2 * epsilon);
   });
@@ -136,8 +136,8 @@ TEST(CentralDifference, StepIsTheCubeRootOfEpsilonTimesTheSizeOfX) {
 // x ± h are rounded by as much as h is small.
 TEST(CentralDifference, DividesByTheDistanceThatWasUsed) {
   property([](Check& check) {
-    const double x = *uniform(1000, 2000);
-    const double h = *uniform(1e-9, 1e-8);
+    const double x = *uniform(1000, 2000).as("x");
+    const double h = *uniform(1e-9, 1e-8).as("h");
     check.agree(central_difference([](double t) { return t; }, x, h), 1, 0);
   });
 }
@@ -155,7 +155,7 @@ TEST(ComplexLog1p, OfATinyNumberIsThatNumber) {
 // Where e⁻ᶻ overflows, the value of a careless formula survives and its derivative does not.
 TEST(Sigmoid, HasAFiniteDerivativeWhereTheExponentialOverflows) {
   property([](Check& check) {
-    const double z = *uniform(-1000, -705);
+    const double z = *uniform(-1000, -705).as("z");
     const auto f = [](const auto& t) { return sigmoid(t); };
     check.agree(complex_step(f, z), 0, 1e-300, "complex step");
     check.agree(dual_derivative(f, z), 0, 1e-300, "dual numbers");
@@ -165,7 +165,7 @@ TEST(Sigmoid, HasAFiniteDerivativeWhereTheExponentialOverflows) {
 // Where φ changes its bend, the remainder vanishes on one side at one of the steps.
 TEST(TaylorTestOracle, PassesARightGradientWhereTheBendChanges) {
   property([](Check& check) {
-    const double cubic = *uniform(0.5, 20);
+    const double cubic = *uniform(0.5, 20).as("cubic");
     const double h = 1e-2 / static_cast<double>(1 << *dimension(1, 3));
     const double quadratic = cubic * h;
     const auto phi = [&](const Vector<double>& theta) {
@@ -183,7 +183,7 @@ TEST(TaylorTestOracle, AsksForTwoGoodRates) {
     test.remainders[0] = 1;
     int good = 0;
     for (std::size_t i = 0; i + 1 < TaylorTest::count; ++i) {
-      const bool is_good = *rc::gen::arbitrary<bool>();
+      const bool is_good = *rc::gen::arbitrary<bool>().as("is_good");
       const double rate = is_good ? *uniform(1.81, 3) : *uniform(0, 1.79);
       test.remainders[i + 1] = test.remainders[i] * std::exp2(-rate);
       good += is_good ? 1 : 0;
@@ -225,11 +225,11 @@ TEST(TaylorTestOracle, HalvesItsStepsAndKeepsWhatItSaw) {
 
 TEST(TaylorTestOracle, RefusesAGradientThatIsNotANumber) {
   property([](Check& check) {
-    const Vector<double> v = *gaussian_vector(3);
+    const Vector<double> v = *gaussian_vector(3).as("v");
     const auto line = [&](const Vector<double>& theta) { return dot(v, theta); };
     Vector<double> wrong = v;
     wrong(*dimension(0, 2)) = *not_finite();
-    const Vector<double> direction = *gaussian_vector(3);
+    const Vector<double> direction = *gaussian_vector(3).as("direction");
     check.holds(!taylor_test(line, v, wrong, direction).passed(), "not finite");
   });
 }
@@ -237,7 +237,7 @@ TEST(TaylorTestOracle, RefusesAGradientThatIsNotANumber) {
 // Weights and samples are small integers and the bias is minus their product: z is exactly 0.
 TEST(Accuracy, PutsTheBoundaryOnTheSideOfYes) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     Neuron<double> neuron = zero_neuron<double>(d);
     Matrix<double> X(1, d);
     for (std::size_t j = 0; j < d; ++j) {
@@ -263,7 +263,7 @@ TEST(GradientDescent, RefusesEveryOptionThatCannotWork) {
   property([](Check& check) {
     const Parabola parabola{1};
     const double size = std::pow(10.0, *uniform(-9, 9));
-    const double bad = *not_finite();
+    const double bad = *not_finite().as("bad");
     const auto refuses = [&](double rate, double tolerance) {
       return throws<std::invalid_argument>([&] {
         gradient_descent(parabola, at(1), {rate, 3, tolerance});
@@ -280,10 +280,10 @@ TEST(GradientDescent, ACostExplodesAboveAMillionTimesTheFirst) {
     const double size = std::pow(10.0, *uniform(-200, 200));
     const double first = *label() == 1 ? -size : size;
     const double limit = 1e6 * size;
-    const double a_little = *uniform(1e-6, 1e-3);
+    const double a_little = *uniform(1e-6, 1e-3).as("a_little");
     check.holds(!has_exploded(record(limit * (1 - a_little)), record(first)), "below the limit");
     check.holds(has_exploded(record(limit * (1 + a_little)), record(first)), "above it");
-    const double bad = *not_finite();
+    const double bad = *not_finite().as("bad");
     check.holds(has_exploded(record(bad), record(first)), "a cost that is not finite");
     check.holds(has_exploded(record(first, bad), record(first)), "a gradient that is not finite");
   });
@@ -305,7 +305,7 @@ TEST(GradientDescent, StopsAtTheEpochThatExplodes) {
   property([](Check& check) {
     const Parabola parabola{*uniform(0.5, 2)};
     const double rate = *uniform(3, 10) / parabola.curvature;
-    const double start = *uniform(0.1, 3);
+    const double start = *uniform(0.1, 3).as("start");
     const auto result = gradient_descent(parabola, at(start), {rate, 1000, 0});
     check.holds(result.reason == StopReason::diverged, "it diverges");
     const auto& history = result.history;

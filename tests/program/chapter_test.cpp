@@ -86,8 +86,9 @@ TEST(AChapter, ShowsAMistakeAndEndsWithItsVerdict) {
 // The first of what is asked for: check, command, figure, mistake, option; then the sections.
 TEST(AChapter, DoesTheFirstOfWhatIsAskedFor) {
   property([](Check& check) {
-    const auto asked = *rc::gen::container<std::vector<bool>>(4, rc::gen::arbitrary<bool>());
-    const double z = *rc::gen::element(2.0, 200.0);
+    const auto asked =
+        *rc::gen::container<std::vector<bool>>(4, rc::gen::arbitrary<bool>()).as("asked");
+    const double z = *rc::gen::element(2.0, 200.0).as("z");
     const ScratchFolder folder;
     std::vector<std::string> words;
     if (asked[0]) words.insert(words.end(), {"--measure", "yes"});

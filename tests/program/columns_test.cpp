@@ -32,8 +32,8 @@ TEST(Columns, AreAsOneWritesThem) {
 
 TEST(Columns, EveryLineHasTheSameWidth) {
   property([](Check& check) {
-    const std::size_t rows = *dimension(0, 4);
-    const std::size_t count = *dimension(1, 4);
+    const std::size_t rows = *dimension(0, 4).as("rows");
+    const std::size_t count = *dimension(1, 4).as("count");
     std::vector<std::string> names;
     for (std::size_t j = 0; j < rows; ++j) names.push_back("w_" + std::to_string(j + 1));
     std::vector<Column> columns;

@@ -206,7 +206,7 @@ TEST(CommandLine, NumbersAreAcceptedExactlyWithinTheirRange) {
                              range.lowest - *uniform(0, 1e9),
                              range.highest + *uniform(0, 1e9),
                              *uniform(range.lowest, range.highest)};
-    const std::size_t which = *dimension(0, 12);
+    const std::size_t which = *dimension(0, 12).as("which");
     const bool is_number = which < std::size(values);
     const double x = is_number ? values[which] : 0;
     const bool accepted = is_number &&
@@ -246,7 +246,7 @@ TEST(CommandLine, NumbersAreAcceptedExactlyWithinTheirRange) {
 
 TEST(CommandLine, CountsAreAcceptedExactlyWithinTheirRange) {
   property([](Check& check) {
-    const std::size_t inside = *dimension(1, 5000);
+    const std::size_t inside = *dimension(1, 5000).as("inside");
     const std::size_t above = 5001 + *dimension(0, 1'000'000);
     const std::pair<std::string, const char*> cases[] = {
         {"1", ""},
@@ -364,7 +364,8 @@ TEST(CommandLine, NamesMayBeQuotedAsInACsvFile) {
     for (std::size_t count = *dimension(1, 4); count > 0; --count) {
       std::string name = std::to_string(count);  // each another
       for (std::size_t parts = *dimension(0, 4); parts > 0; --parts) {
-        const std::string part = *rc::gen::element<std::string>(",", "\"", "a", " ", "é");
+        const std::string part =
+            *rc::gen::element<std::string>(",", "\"", "a", " ", "é").as("part");
         name = *label() == 1 ? part + name : name + part;
       }
       std::string quoted = "\"";
@@ -407,7 +408,7 @@ TEST(CommandLine, OptionsOutOfPlaceAreRefused) {
             {{"--figure", "links"}, "--figure: it does nothing alone; give --plot FILE.svg"},
             {{"--help=yes"}, "--help takes no value"}});
     std::vector<std::string> words;
-    const std::size_t place = *dimension(0, right.size());
+    const std::size_t place = *dimension(0, right.size()).as("place");
     for (std::size_t i = 0; i <= right.size(); ++i) {
       if (i == place) words.insert(words.end(), wrong.begin(), wrong.end());
       if (i < right.size()) words.insert(words.end(), right[i].begin(), right[i].end());
@@ -426,8 +427,8 @@ TEST(CommandLine, ProposesTheOptionMostLikeAnUnknownOne) {
     std::string name = known[*dimension(0, known.size() - 1)];
     if (*label() == 1) name.resize(*dimension(1, name.size()));
     for (std::size_t edits = *dimension(0, 4); edits > 0 && !name.empty(); --edits) {
-      const std::size_t at = *dimension(0, name.size() - 1);
-      const char letter = *rc::gen::element('a', 'e', 'o', 's', 't', 'q');
+      const std::size_t at = *dimension(0, name.size() - 1).as("at");
+      const char letter = *rc::gen::element('a', 'e', 'o', 's', 't', 'q').as("letter");
       switch (*dimension(0, 2)) {
         case 0:
           name.erase(at, 1);

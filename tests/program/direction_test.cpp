@@ -14,7 +14,7 @@ using namespace nn::test;
 
 TEST(Direction, IsThereUnlessEveryNumberIsZeroOrTiny) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     Vector<double> v(d, 0.0);
     const std::string zeros = message_of<UsageError>([&] { require_direction("input", v); });
     check.holds(says(zeros, {"--input: ", "zeros alone", "give a number other than 0"}), zeros);

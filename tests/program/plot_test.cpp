@@ -202,8 +202,8 @@ TEST(Figure, RefusesWhatCannotBeDrawn) {
 
 TEST(LevelCurve, LiesOnTheLevelOfALinearFunction) {
   property([](Check& check) {
-    const double a = *gaussian();
-    const double b = *gaussian();
+    const double a = *gaussian().as("a");
+    const double b = *gaussian().as("b");
     const auto f = [&](double x, double y) { return a * x + b * y; };
     const double level = *uniform(-0.5, 0.5) * (std::fabs(a) + std::fabs(b));
     for (const auto& segment : level_curve(f, level, {-1, 1}, {-1, 1}, 7)) {

@@ -43,7 +43,9 @@ Outcome run_throwing(const Error& error) {
 TEST(RunProgram, WhatIsThrownDecidesStatusAndComplaint) {
   property([](Check& check) {
     const auto parts = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::element<std::string>("word ", "σ", "\n", "\x1b", "a longer part of a message "));
+                            rc::gen::element<std::string>("word ", "σ", "\n", "\x1b",
+                                                          "a longer part of a message "))
+                            .as("parts");
     std::string message;
     for (const std::string& part : parts) message += part;
     const int expected = static_cast<int>(*dimension(0, 7));

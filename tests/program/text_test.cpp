@@ -27,10 +27,12 @@ TEST(Text, VectorsStandAsOnPaper) {
 
 TEST(Text, WrappedLinesKeepTheWordsAndTheWidth) {
   property([](Check& check) {
-    const auto words = *rc::gen::container<std::vector<std::string>>(
-        rc::gen::element<std::string>("a", "weights", "σ(z)", "and", "perceptron"));
-    const std::size_t indent = *dimension(0, 4);
-    const std::size_t width = *dimension(16, 40);
+    const auto words =
+        *rc::gen::container<std::vector<std::string>>(
+             rc::gen::element<std::string>("a", "weights", "σ(z)", "and", "perceptron"))
+             .as("words");
+    const std::size_t indent = *dimension(0, 4).as("indent");
+    const std::size_t width = *dimension(16, 40).as("width");
     std::string text;
     for (const std::string& word : words) text += word + " ";
     std::istringstream lines(wrapped(text, width, indent));

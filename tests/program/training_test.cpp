@@ -93,10 +93,10 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
   const ScratchFolder folder;
   property([&](Check& check) {
     const auto coin = [] { return *label() == 1; };
-    const std::size_t n = *dimension(5, 10);
-    const std::size_t d = *dimension(1, 3);
-    const Matrix<double> X = *gaussian_matrix(n, d);
-    Vector<double> y = *labels(n);
+    const std::size_t n = *dimension(5, 10).as("n");
+    const std::size_t d = *dimension(1, 3).as("d");
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
+    Vector<double> y = *labels(n).as("y");
     y(0) = y(1) = 0;  // two rows of each class: one to train on, one that may be held out
     y(2) = y(3) = 1;
     TrainingOptions options;
@@ -108,8 +108,8 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
     options.seed = *rc::gen::arbitrary<std::uint64_t>();
     options.test_fraction = coin() ? 0.25 : 0;
     options.data.standardize = coin();
-    options.descent.learning_rate = *uniform(0.01, 0.5);
-    options.descent.epochs = *dimension(1, 8);
+    options.descent.learning_rate = *uniform(0.01, 0.5).as("α");
+    options.descent.epochs = *dimension(1, 8).as("epochs");
     options.descent.tolerance = coin() ? *uniform(0.01, 0.5) : 0;
     options.data.file = folder.file("t.csv");
     options.history = folder.file("h.csv");
@@ -118,7 +118,7 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
     Names header;
     for (std::size_t j = 0; j < d; ++j) header.push_back("x" + std::to_string(j));
     header.push_back("y");
-    const std::size_t gap = *dimension(0, n);  // a row with a missing value, perhaps
+    const std::size_t gap = *dimension(0, n).as("gap");  // a row with a missing value, perhaps
     for (std::size_t i = 0; i < n; ++i) {
       if (i == gap) cells.push_back(Names(d + 1, "NA"));
       cells.emplace_back();
@@ -252,12 +252,12 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
 
 TEST(Training, AccuracyCountsTheRowsThatItIsGiven) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 10);
+    const std::size_t n = *dimension(1, 10).as("n");
     Training training;
-    training.data.X = *gaussian_matrix(n, 1);
-    training.data.y = *labels(n);
-    training.descent.parameters = *gaussian_vector(2);
-    const std::size_t boundary = *dimension(0, n - 1);  // a prediction of 1/2
+    training.data.X = *gaussian_matrix(n, 1).as("X");
+    training.data.y = *labels(n).as("y");
+    training.descent.parameters = *gaussian_vector(2).as("parameters");
+    const std::size_t boundary = *dimension(0, n - 1).as("boundary");  // a prediction of 1/2
     training.descent.parameters(1) = 0;
     training.data.X(boundary, 0) = 0;
     std::vector<std::size_t> rows(*dimension(0, 6));
@@ -399,8 +399,8 @@ TEST(Training, StopsWhenTheGradientIsSmall) {
 TEST(Training, StandardisesByTheTrainingRowsAlone) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const std::size_t n = *dimension(6, 20);
-    const Matrix<double> X = *gaussian_matrix(n, 2);
+    const std::size_t n = *dimension(6, 20).as("n");
+    const Matrix<double> X = *gaussian_matrix(n, 2).as("X");
     std::string text = "a,b,y\n";
     for (std::size_t i = 0; i < n; ++i) {
       text += exact_text(X(i, 0) + static_cast<double>(i % 3)) + "," + exact_text(X(i, 1)) + "," +
@@ -452,11 +452,11 @@ TEST(Training, ADivergedRunKeepsItsHistoryAndNothingElse) {
     const ScratchFolder folder;
     TrainingOptions options;
     // Pulled by -a to one side: the first step goes too far for the sample at 1, and the rest.
-    const std::size_t a = *dimension(5, 20);
+    const std::size_t a = *dimension(5, 20).as("a");
     options.data.file =
         folder.write("t.csv", "a,y\n-" + std::to_string(a) + ",0\n1,0\n2,1\n3,1\n4,1\n5,0\n");
     options.cost = "cross-entropy";
-    options.descent.learning_rate = *uniform(1e5, 1e6);
+    options.descent.learning_rate = *uniform(1e5, 1e6).as("α");
     options.descent.epochs = 1;
     options.history = folder.file("h.csv");
     options.parameters = folder.file("p.csv");
@@ -494,8 +494,8 @@ TEST(Training, AFileByTwoNamesIsRefusedBeforeAnythingIsRead) {
                   {"--history", &options.history},
                   {"--parameters", &options.parameters},
                   {"--predictions", &options.predictions}};
-    const std::size_t second = *dimension(2, 4);  // what is written comes last
-    const std::size_t first = *dimension(0, second - 1);
+    const std::size_t second = *dimension(2, 4).as("second");  // what is written comes last
+    const std::size_t first = *dimension(0, second - 1).as("first");
     for (std::size_t i = 0; i < std::size(uses); ++i) {
       *uses[i].file = i == first || i == second ? name() : folder.file(std::to_string(i) + ".csv");
     }
@@ -529,7 +529,8 @@ TEST(Training, AResultThatCannotBeWrittenIsRefusedBeforeAnythingIsRead) {
     options.data.file = folder.file("missing.csv");
     options.predict = folder.file("new.csv");
     std::string* const files[] = {&options.history, &options.parameters, &options.predictions};
-    const std::string bad = *rc::gen::element<std::string>("nowhere/r.csv", "plain/r.csv", ".");
+    const std::string bad =
+        *rc::gen::element<std::string>("nowhere/r.csv", "plain/r.csv", ".").as("bad");
     *files[*dimension(0, 2)] = folder.file(bad);
     const std::string message = refusal(options);
     check.holds(says(message, {bad.c_str(), "cannot be written"}), message);
@@ -561,8 +562,8 @@ TEST(Training, SaturationIsNotConvergence) {
     TrainingOptions options;
     options.data.file = folder.write("t.csv", salaries);
     options.data.standardize = false;
-    options.descent.learning_rate = *uniform(0.01, 1);
-    options.descent.epochs = *dimension(1, 20);
+    options.descent.learning_rate = *uniform(0.01, 1).as("α");
+    options.descent.epochs = *dimension(1, 20).as("epochs");
     options.descent.tolerance = *label() == 1 ? 1e-6 : 0;
     options.history = folder.file("h.csv");
     options.parameters = folder.file("p.csv");
@@ -583,7 +584,7 @@ TEST(Training, SaturatedMeansFlatEverywhereAndWrongSomewhere) {
   const ScratchFolder folder;
   property([&](Check& check) {
     TrainingOptions options;
-    const std::size_t n = *dimension(4, 8);
+    const std::size_t n = *dimension(4, 8).as("n");
     const double size = std::pow(10, *uniform(0, 5));
     std::string text = "a,y\n";
     for (std::size_t i = 0; i < n; ++i) {
@@ -593,8 +594,8 @@ TEST(Training, SaturatedMeansFlatEverywhereAndWrongSomewhere) {
     }
     options.data.file = folder.write("t.csv", text);
     options.data.standardize = false;
-    options.descent.learning_rate = *uniform(0.1, 2);
-    options.descent.epochs = *dimension(1, 5);
+    options.descent.learning_rate = *uniform(0.1, 2).as("α");
+    options.descent.epochs = *dimension(1, 5).as("epochs");
     const Training training = train(options);
     const Samples seen = training.samples(training.split.training);
     bool flat = true;
@@ -633,7 +634,7 @@ TEST(Training, FlatMeansWithinAMillionthOfZeroOrOne) {
 TEST(Training, RemarksOnACostThatRisesAndOnRowsThatAreSeparated) {
   const ScratchFolder folder;
   property([&](Check& check) {
-    const std::size_t n = *dimension(4, 7);
+    const std::size_t n = *dimension(4, 7).as("n");
     std::string text = "a,b,y\n";
     for (std::size_t i = 0; i < n; ++i) {
       text +=
@@ -643,7 +644,7 @@ TEST(Training, RemarksOnACostThatRisesAndOnRowsThatAreSeparated) {
     options.data.file = folder.write("t.csv", text);
     options.cost = "cross-entropy";
     options.descent.learning_rate = *label() == 1 ? *uniform(20, 60) : *uniform(0.5, 3);
-    options.descent.epochs = *dimension(1, 25);
+    options.descent.epochs = *dimension(1, 25).as("epochs");
     options.history = folder.file("h.csv");
     const Outcome result = run(options);
     RC_PRE(result.diverged.empty() && result.saturated.empty());
@@ -687,10 +688,10 @@ TEST(Training, PredictsNewRows) {
     options.data.file = folder.write("t.csv", two_classes);
     options.data.standardize = *label() == 1;
     options.descent.learning_rate = 0.01;
-    options.descent.epochs = *dimension(1, 30);
+    options.descent.epochs = *dimension(1, 30).as("epochs");
     const Training training = train(options);
-    const std::size_t n = *dimension(1, 6);
-    const Matrix<double> X = *gaussian_matrix(n, 2);
+    const std::size_t n = *dimension(1, 6).as("n");
+    const Matrix<double> X = *gaussian_matrix(n, 2).as("X");
     std::string text = "b,name,a\n";
     Names expected;
     Names classes;
@@ -731,7 +732,7 @@ TEST(Training, DataThatCannotBeTrainedOnIsRefused) {
   property([](Check& check) {
     const ScratchFolder folder;
     TrainingOptions options;
-    const std::size_t n = *dimension(3, 8);
+    const std::size_t n = *dimension(3, 8).as("n");
     const bool wide = *label() == 1;
     const std::string only = *label() == 1 ? "1" : "0";
     std::string text = "a,y\n";

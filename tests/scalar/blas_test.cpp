@@ -80,7 +80,7 @@ std::size_t draw_length() { return *label() == 1 ? *dimension(0, 5) : *dimension
 template <class T, class Storage>
 auto draw_slice(Storage& storage, std::size_t n) {
   const auto step = static_cast<std::ptrdiff_t>(*dimension(1, 3));
-  const std::size_t offset = *dimension(0, 2);
+  const std::size_t offset = *dimension(0, 2).as("offset");
   const bool backwards = *label() == 1 && n > 0;
   const std::size_t begin = backwards ? offset + (n - 1) * static_cast<std::size_t>(step) : offset;
   return ublas::vector_slice<Storage>(storage, ublas::slice(begin, backwards ? -step : step, n));
@@ -140,8 +140,8 @@ void matrix_view_leads_to_every_entry(Check& check, M& m, bool in_one_piece, con
 
 template <class T>
 void views_lead_to_every_entry(Check& check) {
-  const std::size_t n = *dimension(0, 4);
-  const std::size_t d = *dimension(0, 4);
+  const std::size_t n = *dimension(0, 4).as("n");
+  const std::size_t d = *dimension(0, 4).as("d");
   Vector<T> whole = draw_vector<T>(n);
   Vector<T> storage = draw_vector<T>(3 * n + 3);
   auto sliced = draw_slice<T>(storage, n);
@@ -223,7 +223,7 @@ void matvec_in_place_agrees(Check& check) {
   const std::size_t d = draw_length();
   const Matrix<T> a = draw_matrix<T>(n, d);
   const Vector<T> v = draw_vector<T>(d);
-  const T beta = *rc::gen::element(T(0), T(1), T(-0.5));
+  const T beta = *rc::gen::element(T(0), T(1), T(-0.5)).as("beta");
   Vector<T> storage = draw_vector<T>(3 * n + 3);
   auto y = draw_slice<T>(storage, n);
   if (beta == T(0)) {
@@ -284,7 +284,7 @@ void formulas_agree_on_both_sides_of_the_limit(Check& check) {
   fill(w.data());
   fill(x.data());
   within_bound(check, dot(w, x), exact_dot(w, x), length, "dot");
-  const std::size_t d = *dimension(1, 300);
+  const std::size_t d = *dimension(1, 300).as("d");
   const std::size_t n = draw_long(blas::fewest_products / d + 4);
   Matrix<T> X(n, d);
   Vector<T> v(d);
@@ -294,7 +294,7 @@ void formulas_agree_on_both_sides_of_the_limit(Check& check) {
   fill(u.data());
   check_matvec(check, X, v, matvec(X, v), "matvec");
   check_matvec(check, ublas::trans(X), u, matvec_transposed(X, u), "matvec_transposed");
-  const std::size_t k = *dimension(20, 40);
+  const std::size_t k = *dimension(20, 40).as("k");
   Matrix<T> A(draw_long(blas::fewest_products / k / 25), k);
   Matrix<T> B(k, 25);
   fill(A.data());
@@ -352,9 +352,9 @@ TEST(Blas, TheFormulasAreWithinTheBoundOnBothSidesOfTheLimit) {
 // Below the limit the formulas sum from left to right, the same on every processor.
 TEST(Blas, SmallProductsAreSummedFromLeftToRight) {
   property([](Check& check) {
-    const std::size_t d = *dimension(0, 60);
-    const Vector<double> w = *gaussian_vector(d);
-    const Matrix<double> X = *gaussian_matrix(2, d);
+    const std::size_t d = *dimension(0, 60).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Matrix<double> X = *gaussian_matrix(2, d).as("X");
     double sum = 0;
     for (std::size_t j = 0; j < d; ++j) sum += w(j) * X(1, j);
     check.agree(dot(w, row_of(X, 1)), sum, 0, "dot");
@@ -369,12 +369,12 @@ TEST(Blas, SmallProductsAreSummedFromLeftToRight) {
 TEST(Blas, OtherScalarsGoToUblas) {
   property([](Check& check) {
     using Complex = std::complex<double>;
-    const std::size_t n = *dimension(0, 6);
-    const std::size_t d = *dimension(0, 6);
-    const Matrix<double> re = *gaussian_matrix(n, d);
-    const Matrix<double> im = *gaussian_matrix(n, d);
+    const std::size_t n = *dimension(0, 6).as("n");
+    const std::size_t d = *dimension(0, 6).as("d");
+    const Matrix<double> re = *gaussian_matrix(n, d).as("re");
+    const Matrix<double> im = *gaussian_matrix(n, d).as("im");
     const Matrix<Complex> X = cast<Complex>(re) + Complex(0, 1) * cast<Complex>(im);
-    const Vector<double> v = *gaussian_vector(d);
+    const Vector<double> v = *gaussian_vector(d).as("v");
     const Vector<Complex> y = blas::matvec(X, cast<Complex>(v));
     const Matrix<Complex> product = blas::matmul(X, ublas::trans(X));
     for (std::size_t i = 0; i < n; ++i) {
@@ -392,11 +392,11 @@ TEST(Blas, OtherScalarsGoToUblas) {
 
 TEST(Blas, RefusesShapesThatDoNotFit) {
   property([](Check& check) {
-    const std::size_t n = *dimension(0, 5);
+    const std::size_t n = *dimension(0, 5).as("n");
     const std::size_t d = n + *dimension(1, 4);
-    const Matrix<double> X = *gaussian_matrix(n, d);
-    const Vector<double> u = *gaussian_vector(n);
-    const Vector<double> v = *gaussian_vector(d);
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
+    const Vector<double> u = *gaussian_vector(n).as("u");
+    const Vector<double> v = *gaussian_vector(d).as("v");
     Vector<double> y(d);
     check.holds(throws<ShapeError>([&] { blas::dot(u, v); }), "dot");
     check.holds(throws<ShapeError>([&] { blas::matvec(X, u); }), "matvec");

@@ -30,7 +30,7 @@ rc::Gen<std::uint64_t> any_bits() {
 
 TEST(Random, DependsOnTheSeedAlone) {
   property([](Check& check) {
-    const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    const auto seed = *rc::gen::arbitrary<std::uint64_t>().as("seed");
     Random a(seed);
     Random b(seed);
     check.holds(a.gaussian() == b.gaussian() && a.uniform(-1, 2) == b.uniform(-1, 2) &&
@@ -46,8 +46,8 @@ TEST(Random, DependsOnTheSeedAlone) {
 // Bit for bit the standard's engine, seeded by the standard's sequence of these four words.
 TEST(Random, StreamsAreThoseOfTheSeedSequence) {
   property([](Check& check) {
-    const std::uint64_t seed = *any_bits();
-    const std::uint64_t stream = *any_bits();
+    const std::uint64_t seed = *any_bits().as("seed");
+    const std::uint64_t stream = *any_bits().as("stream");
     RC_PRE(stream != 0);
     const auto word = [](std::uint64_t bits) { return static_cast<std::uint32_t>(bits); };
     std::seed_seq words{word(seed), word(seed >> 32U), word(stream), word(stream >> 32U)};
@@ -61,8 +61,8 @@ TEST(Random, StreamsAreThoseOfTheSeedSequence) {
 
 TEST(Random, EveryStreamIsItsOwn) {
   property([](Check& check) {
-    const std::uint64_t seed = *any_bits();
-    const std::uint64_t stream = *any_bits();
+    const std::uint64_t seed = *any_bits().as("seed");
+    const std::uint64_t stream = *any_bits().as("stream");
     const auto first_of = [](Random random) { return random.uniform(0, 1); };
     const double first = first_of(Random(seed, stream));
     check.holds(first_of(Random(seed, stream)) == first, "the same again");
@@ -112,9 +112,9 @@ TEST(Random, DrawsAreSpreadAsTheyShould) {
 
     constexpr int n = 4000;
     const double root = std::sqrt(n);
-    const double lowest = *gaussian();
-    const double width = *uniform(0.01, 5);
-    const std::size_t count = *dimension(1, 6);
+    const double lowest = *gaussian().as("lowest");
+    const double width = *uniform(0.01, 5).as("width");
+    const std::size_t count = *dimension(1, 6).as("count");
     double uniforms = 0;
     double smallest = 1;
     double largest = 0;
@@ -140,7 +140,7 @@ TEST(Random, DrawsAreSpreadAsTheyShould) {
 
 TEST(Random, ShuffleSwapsEachPlaceWithARandomOneUpToItsOwn) {
   property([](Check& check) {
-    const auto seed = *rc::gen::arbitrary<std::uint64_t>();
+    const auto seed = *rc::gen::arbitrary<std::uint64_t>().as("seed");
     std::vector<int> items(*dimension(0, 20));
     std::iota(items.begin(), items.end(), 0);
     std::vector<int> expected = items;
@@ -159,8 +159,8 @@ TEST(Random, ShuffleSwapsEachPlaceWithARandomOneUpToItsOwn) {
 TEST(Random, RefusesWhatHoldsNothing) {
   property([](Check& check) {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
-    const double x = *gaussian();
-    const double end = *rc::gen::element(x, x - *uniform(0, 5), std::nan(""));
+    const double x = *gaussian().as("x");
+    const double end = *rc::gen::element(x, x - *uniform(0, 5), std::nan("")).as("end");
     const auto empty = message_of<std::invalid_argument>([&] { random.uniform(x, end); });
     check.holds(empty == "uniform: an empty interval", empty);
     const auto none = message_of<std::invalid_argument>([&] { random.index(0); });
@@ -182,7 +182,7 @@ TEST(Random, GivesTheNumbersThatTheBookWasWrittenWith) {
 TEST(Random, UniformStaysInItsInterval) {
   property([](Check& check) {
     Random random(*rc::gen::arbitrary<std::uint64_t>());
-    const double lowest = *gaussian();
+    const double lowest = *gaussian().as("lowest");
     const double highest = lowest + *uniform(0.001, 5);
     const double x = random.uniform(lowest, highest);
     check.holds(x >= lowest && x < highest, "lowest <= x < highest");

@@ -59,7 +59,7 @@ TEST(Dual, CompoundAssignmentIsTheOperatorAndTheAssignment) {
 
 TEST(Dual, FunctionsCarryTheirDerivatives) {
   property([](Check& check) {
-    const double x = *away_from_zero();
+    const double x = *away_from_zero().as("x");
     const Dual a(x, *gaussian());
     const double da = a.derivative;
     check_dual(check, exp(a), std::exp(x), std::exp(x) * da, "exp");
@@ -72,7 +72,7 @@ TEST(Dual, FunctionsCarryTheirDerivatives) {
 // No rule is taken from the code here: the chord of the same function at `double` decides.
 TEST(Dual, AgreesWithAChord) {
   property([](Check& check) {
-    const double x = *away_from_zero();
+    const double x = *away_from_zero().as("x");
     const auto f = [](auto t) {
       using std::exp, std::log, std::sqrt;
       return exp(-t) * log(t) / (sqrt(t) + log1p(t * t)) - t;
@@ -95,7 +95,7 @@ TEST(Dual, DerivativeOfTheRootAtZeroIsInfinite) {
 
 TEST(ComplexLog1p, AgreesWithTheRealOneAndItsDerivative) {
   property([](Check& check) {
-    const double x = *uniform(-0.9, 10);
+    const double x = *uniform(-0.9, 10).as("x");
     const std::complex<double> y = log1p(std::complex<double>(x, 1e-20));
     check.agree(y.real(), std::log1p(x), 4 * epsilon, "value");
     check.agree(y.imag() / 1e-20, 1 / (1 + x), 4 * epsilon, "derivative");

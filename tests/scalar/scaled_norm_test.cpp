@@ -34,7 +34,7 @@ T length(const std::vector<double>& entries) {
 // bit, since only the squares could have been rounded, and they are the same in both.
 TEST(ScaledNorm, IsThePlainLengthTimesAPowerOfTwo) {
   property([](Check& check) {
-    const Vector<double> v = *gaussian_vector(*dimension(0, 6));
+    const Vector<double> v = *gaussian_vector(*dimension(0, 6)).as("v");
     const int k = static_cast<int>(*dimension(0, 1900)) - 900;
     check.agree(scaled_norm(times_power(v, k)), std::ldexp(norm(v), k), 0, "double");
     const auto single = cast<float>(v);

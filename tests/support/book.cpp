@@ -106,8 +106,8 @@ void Check::agree(const Vector<double>& actual, const Vector<double>& expected, 
   compare(actual, expected, tolerance, what, true);
 }
 
-void Check::close(const Vector<double>& actual, const Vector<double>& expected, double tolerance,
-                  const std::string& what) {
+void Check::agree_unrecorded(const Vector<double>& actual, const Vector<double>& expected,
+                             double tolerance, const std::string& what) {
   compare(actual, expected, tolerance, what, false);
 }
 

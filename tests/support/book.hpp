@@ -37,8 +37,8 @@ class Check {
              const std::string& what = "");
 
   /// As agree(), but not entered into the report: for a cruder oracle beside a finer one.
-  void close(const Vector<double>& actual, const Vector<double>& expected, double tolerance,
-             const std::string& what);
+  void agree_unrecorded(const Vector<double>& actual, const Vector<double>& expected,
+                        double tolerance, const std::string& what);
 
   /// smaller ≤ larger + slack, slack being what rounding may add. The excess goes into the report.
   void at_most(double smaller, double larger, double slack = 0, const std::string& what = "");

@@ -19,8 +19,8 @@ struct DrawnSamples {
 
 /// Draws them, inside a property; neither n nor d is more than `largest`.
 inline DrawnSamples draw_samples(std::size_t largest = 6) {
-  const std::size_t n = *dimension(2, largest);
-  std::size_t d = *dimension(1, largest - 1);
+  const std::size_t n = *dimension(2, largest).as("n");
+  std::size_t d = *dimension(1, largest - 1).as("d");
   if (d >= n) ++d;
   return {n, d, *gaussian_matrix(n, d)};
 }

@@ -270,8 +270,8 @@ TEST(BlockedCost, RemembersTheLastThetaAndNoOther) {
 
 TEST(BlockedCost, ADescentAllocatesNothingInItsLoop) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 2000);
-    const std::size_t threads = *dimension(1, 3);
+    const std::size_t n = *dimension(1, 2000).as("n");
+    const std::size_t threads = *dimension(1, 3).as("threads");
     const auto batch = draw_batch<CrossEntropyLoss, double>(n, *dimension(1, 20));
     const std::size_t few = allocations_of_descent<CrossEntropyLoss>(batch, threads, 2);
     const std::size_t many = allocations_of_descent<CrossEntropyLoss>(batch, threads, 30);
@@ -283,9 +283,9 @@ TEST(BlockedCost, ADescentAllocatesNothingInItsLoop) {
 
 TEST(BlockedCost, SaturatesAsTheFormulasDo) {
   property([](Check& check) {
-    const Matrix<double> X = *gaussian_matrix(5, 2);
-    const Vector<double> y = *labels(5);
-    const double size = *rc::gen::element(30.0, 700.0, 800.0, 1e5, 1e300);
+    const Matrix<double> X = *gaussian_matrix(5, 2).as("X");
+    const Vector<double> y = *labels(5).as("y");
+    const double size = *rc::gen::element(30.0, 700.0, 800.0, 1e5, 1e300).as("size");
     const Vector<double> theta = size * Vector<double>(*gaussian_vector(3));
     const fast::BlockedNeuronCost<CrossEntropyLoss, double> blocked(X, y);
     const NeuronCost<CrossEntropyLoss, double> plain{X, y};
@@ -297,9 +297,9 @@ TEST(BlockedCost, SaturatesAsTheFormulasDo) {
 
 TEST(BlockedCost, NumbersThatAreNoneAreNotHidden) {
   property([](Check& check) {
-    const Matrix<double> X = *gaussian_matrix(*dimension(1, 30), 3);
-    const Vector<double> y = *labels(X.size1());
-    Vector<double> theta = *gaussian_vector(4);
+    const Matrix<double> X = *gaussian_matrix(*dimension(1, 30), 3).as("X");
+    const Vector<double> y = *labels(X.size1()).as("y");
+    Vector<double> theta = *gaussian_vector(4).as("θ");
     theta(*dimension(0, 3)) = std::nan("");
     const fast::BlockedNeuronCost<SquaredErrorLoss, double> squared(X, y);
     const fast::BlockedNeuronCost<CrossEntropyLoss, double> entropy(X, y);
@@ -312,10 +312,10 @@ TEST(BlockedCost, RefusesWhatTheFormulasRefuse) {
   property([](Check& check) {
     using Squared = fast::BlockedNeuronCost<SquaredErrorLoss, double>;
     using Entropy = fast::BlockedNeuronCost<CrossEntropyLoss, double>;
-    const std::size_t n = *dimension(1, 6);
-    const Matrix<double> X = *gaussian_matrix(n, 2);
-    Vector<double> y = *labels(n);
-    const Vector<double> longer = *labels(n + *dimension(1, 3));
+    const std::size_t n = *dimension(1, 6).as("n");
+    const Matrix<double> X = *gaussian_matrix(n, 2).as("X");
+    Vector<double> y = *labels(n).as("y");
+    const Vector<double> longer = *labels(n + *dimension(1, 3)).as("longer");
     const Matrix<double> nothing(0, 2);
     const Vector<double> no_targets(0);
     check.holds(throws<ShapeError>([&] { Squared(X, longer); }), "too many targets");
@@ -331,7 +331,7 @@ TEST(BlockedCost, RefusesWhatTheFormulasRefuse) {
 // The data decides which way is taken; the numbers are the same but for rounding.
 TEST(TrainNeuron, DescendsAsTheFormulasDo) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 12);
+    const std::size_t d = *dimension(1, 12).as("d");
     const std::size_t limit = fast::fewest_numbers_for_blocks;
     const bool large = *label() == 1;
     const std::size_t n = large ? limit / d + *dimension(1, 500) : *dimension(1, (limit - 1) / d);

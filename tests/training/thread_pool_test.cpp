@@ -17,10 +17,10 @@ using namespace nn::test;
 
 TEST(ThreadPool, DoesEveryTaskOnce) {
   property([](Check& check) {
-    const std::size_t threads = *dimension(1, 5);
+    const std::size_t threads = *dimension(1, 5).as("threads");
     fast::ThreadPool pool(threads);
     check.holds(pool.size() == threads, "its size counts the caller");
-    const std::size_t rounds = *dimension(1, 30);
+    const std::size_t rounds = *dimension(1, 30).as("rounds");
     for (std::size_t round = 0; round < rounds; ++round) {
       const std::size_t count = (round * 7) % 40;
       std::vector<std::atomic<int>> calls(count);

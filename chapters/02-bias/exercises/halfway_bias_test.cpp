@@ -13,10 +13,10 @@ using namespace nn::test;
 // Sums of at most 5 products below 25, a dozen roundings.
 TEST(HalfwayBias, GivesTheTwoSamplesOppositePreactivations) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 5);
-    const Vector<double> w = *gaussian_vector(d);
-    const Vector<double> p = *gaussian_vector(d);
-    const Vector<double> q = *gaussian_vector(d);
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Vector<double> w = *gaussian_vector(d).as("w");
+    const Vector<double> p = *gaussian_vector(d).as("p");
+    const Vector<double> q = *gaussian_vector(d).as("q");
     const Neuron<double> neuron{w, exercise::halfway_bias(w, p, q)};
     check.agree(preactivation(neuron, p), -preactivation(neuron, q), 1e-12);
     check.agree(preactivation(neuron, Vector<double>((p + q) / 2)), 0, 1e-12, "in the middle");

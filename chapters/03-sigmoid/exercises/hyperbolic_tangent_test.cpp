@@ -23,7 +23,7 @@ TEST(HyperbolicTangent, AgreesWithTheStandardLibrary) {
 
 TEST(HyperbolicTangent, DerivativeAgreesWithThreeOracles) {
   property([](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     RC_PRE(std::abs(z) < 4);  // farther out the slope is too small for this check
     check_derivative(
         check, []<class T>(const T& t) { return hyperbolic_tangent(t); }, z,
@@ -34,7 +34,7 @@ TEST(HyperbolicTangent, DerivativeAgreesWithThreeOracles) {
 // tanh'(z) = 1/cosh(z)^2, and cosh(350)^2 is still a double.
 TEST(HyperbolicTangent, DerivativeKeepsItsDigits) {
   property([](Check& check) {
-    const double z = *uniform(-350, 350);
+    const double z = *uniform(-350, 350).as("z");
     const double c = std::cosh(z);
     check.agree(hyperbolic_tangent_derivative(z) * c * c, 1, 16 * epsilon);
   });

@@ -16,8 +16,8 @@ using exercise::huber_derivative;
 
 TEST(Huber, IsTheSquaredErrorUpToTheThreshold) {
   property([](Check& check) {
-    const double k = *uniform(0.5, 2);
-    const double y = *gaussian();
+    const double k = *uniform(0.5, 2).as("k");
+    const double y = *gaussian().as("y");
     const double y_hat = y + *uniform(-0.99, 0.99) * k;
     check.agree(huber(y_hat, y, k), squared_error(y_hat, y), 1e-14);
     check.agree(huber_derivative(y_hat, y, k), squared_error_derivative(y_hat, y), 1e-14);
@@ -26,7 +26,7 @@ TEST(Huber, IsTheSquaredErrorUpToTheThreshold) {
 
 TEST(Huber, IsStraightBeyondTheThreshold) {
   property([](Check& check) {
-    const double k = *uniform(0.5, 2);
+    const double k = *uniform(0.5, 2).as("k");
     const double beyond = k + *uniform(0.01, 10);
     check.agree(huber(beyond, 0.0, k), 2 * k * beyond - k * k, 1e-13);
     check.agree(huber(-beyond, 0.0, k), 2 * k * beyond - k * k, 1e-13);
@@ -37,7 +37,7 @@ TEST(Huber, IsStraightBeyondTheThreshold) {
 
 TEST(Huber, HasNoJumpAndNoCornerAtTheThreshold) {
   property([](Check& check) {
-    const double k = *uniform(0.5, 2);
+    const double k = *uniform(0.5, 2).as("k");
     const double h = 1e-9;
     for (const double side : {1.0, -1.0}) {
       const double inside = side * (k - h);
@@ -52,9 +52,9 @@ TEST(Huber, HasNoJumpAndNoCornerAtTheThreshold) {
 // The third derivative does not exist at the threshold: draw errors that keep away from it.
 TEST(Huber, DerivativeAgreesWithThreeOracles) {
   property([](Check& check) {
-    const double k = *uniform(0.5, 2);
-    const double y = *gaussian();
-    const double share = *rc::gen::element(*uniform(0.05, 0.8), *uniform(1.2, 4));
+    const double k = *uniform(0.5, 2).as("k");
+    const double y = *gaussian().as("y");
+    const double share = *rc::gen::element(*uniform(0.05, 0.8), *uniform(1.2, 4)).as("share");
     const double error = share * k * (*label() == 0 ? 1 : -1);
     check_derivative(
         check, [&]<class T>(T y_hat) { return huber(y_hat, T(y), k); }, y + error,

@@ -58,7 +58,7 @@ TEST(Backtracking, HalvesUntilTheDropIsEnough) {
 // α ≤ 1/λ; so the result lies between half of that and all of it.
 TEST(Backtracking, FindsTheCurvatureOfAParabola) {
   property([](Check& check) {
-    const double lambda = *uniform(0.1, 10);
+    const double lambda = *uniform(0.1, 10).as("λ");
     const chapter6::Bowl<double> parabola{Vector<double>(1, lambda), Vector<double>(1, 0.0)};
     const double alpha = backtracking_rate(parabola, Vector<double>(1, 1.0), 1000);
     check.at_most(alpha * lambda, 1, 1e-12);

@@ -18,15 +18,15 @@ using exercise::cross_entropy_of_derivative;
 TEST(OneLine, IsTheCrossEntropy) {
   property([](Check& check) {
     const double z = *gaussian() * 4;
-    const double y = *uniform(0, 1);
+    const double y = *uniform(0, 1).as("y");
     check.agree(cross_entropy_of(z, y), static_cast<double>(oracle::cross_entropy(z, y)), 1e-14);
   });
 }
 
 TEST(OneLine, DerivativeAgreesWithThreeOracles) {
   property([](Check& check) {
-    const double z = *gaussian();
-    const double y = *label();
+    const double z = *gaussian().as("z");
+    const double y = *label().as("y");
     check_derivative(
         check, [&]<class T>(T at) { return cross_entropy_of(at, T(y)); }, z,
         cross_entropy_of_derivative(z, y));

@@ -24,7 +24,7 @@ TEST(SumInPairs, IsTheSum) {
   property([](Check& check) {
     SumInPairs<double> sum;
     check.agree(sum.total(), 0, 0, "of nothing");
-    const std::size_t n = *dimension(0, 100);
+    const std::size_t n = *dimension(0, 100).as("n");
     double expected = 0;
     for (std::size_t k = 0; k < n; ++k) {
       const double number = static_cast<double>(*dimension(0, 1000)) - 500;
@@ -37,7 +37,7 @@ TEST(SumInPairs, IsTheSum) {
 
 TEST(SumInPairs, NobodyWaitsForMoreThanALogarithm) {
   property([](Check& check) {
-    const std::size_t n = *dimension(1, 300);
+    const std::size_t n = *dimension(1, 300).as("n");
     SumInPairs<Counted> sum;
     for (std::size_t k = 0; k < n; ++k) sum.add(Counted(1));
     check.at_most(static_cast<double>(sum.total().chain), halvings_of(n), 0, "additions");
