@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "../four_penguins.hpp"
 #include "examples.hpp"
 #include "figures.hpp"
 #include "mistakes.hpp"
@@ -19,6 +20,37 @@ namespace {
 
 using namespace nn;
 using namespace nn::chapter6;
+
+/// One step on the four penguins, from where the chapters before this one left their neuron.
+void print_four_penguins() {
+  const Samples penguins = four_penguins();
+  const auto objective = cost_of(penguins);
+  const Vector<double> theta = parameters(bill_neuron());
+  const Vector<double> slope = objective.gradient(theta);
+  std::printf("w = (1, -2), b = -9, cost = %.5f\n", objective.value(theta));
+  std::printf("gradient = (%.6f, %.6f, %.6f)\n", slope(0), slope(1), slope(2));
+  std::printf("alpha        w1        w2         b  cost after one step\n");
+  for (const double alpha : {0.01, 0.1, 1.0, 3.0}) {
+    const Vector<double> moved = theta - alpha * slope;
+    std::printf("%5g %9.4f %9.4f %9.4f %20.5f\n", alpha, moved(0), moved(1), moved(2),
+                objective.value(moved));
+  }
+}
+
+/// Why no line separates Adelies and Chinstraps.
+void print_no_line() {
+  const Samples four = adelie_among_chinstraps();
+  std::printf("length  depth\n");
+  double length = 0;
+  double depth = 0;
+  for (std::size_t i = 0; i < 3; ++i) {
+    std::printf("%6.1f %6.1f   a Chinstrap\n", four.X(i, 0), four.X(i, 1));
+    length += four.X(i, 0) / 3;
+    depth += four.X(i, 1) / 3;
+  }
+  std::printf("%6.1f %6.1f   the mean of the three\n", length, depth);
+  std::printf("%6.1f %6.1f   an Adelie\n", four.X(3, 0), four.X(3, 1));
+}
 
 void print_directions() {
   const Bowl<double> valley = example_valley(4);
@@ -62,16 +94,16 @@ void print_learning_rates() {
   std::printf("alpha  1 - 2 alpha       θ1       θ2       θ3        θ20\n");
   for (const double alpha : {0.05, 0.4, 0.5, 0.9, 1.0, 1.05}) {
     std::printf("%5g %12.1f", alpha, 1 - 2 * alpha);
-    for (const std::size_t epochs : {1U, 2U, 3U, 20U}) {
-      const auto result = gradient_descent(parabola, vector<double>({0}), {alpha, epochs, 0});
-      std::printf(epochs == 20 ? " %10.5g" : " %8.4g", result.parameters(0));
+    for (const std::size_t updates : {1U, 2U, 3U, 20U}) {
+      const auto result = gradient_descent(parabola, vector<double>({0}), {alpha, updates, 0});
+      std::printf(updates == 20 ? " %10.5g" : " %8.4g", result.parameters(0));
     }
     std::printf("\n");
   }
 }
 
 void print_valleys() {
-  std::printf("kappa   best alpha    factor   epochs to a thousandth\n");
+  std::printf("kappa   best alpha    factor   updates to a thousandth\n");
   for (const double kappa : {2.0, 10.0, 100.0, 1000.0}) {
     const Bowl<double> valley = example_valley(kappa);
     const double alpha = 2 / (1 + kappa);
@@ -79,7 +111,7 @@ void print_valleys() {
     const Vector<double> start = vector<double>({1, 1 / kappa});
     const double enough = 1e-3 * norm(valley.gradient(start));
     const auto result = gradient_descent(valley, start, {alpha, 100'000, enough});
-    std::printf("%5g %12.5f %9.5f %24zu\n", kappa, alpha, (kappa - 1) / (kappa + 1),
+    std::printf("%5g %12.5f %9.5f %25zu\n", kappa, alpha, (kappa - 1) / (kappa + 1),
                 result.history.back().epoch);
   }
 }
@@ -132,6 +164,8 @@ int main(int argc, char** argv) {
                          "the gradient is computed once and never again");
   chapter.line().example("--data chapters/data/adelie-chinstrap.csv --test-fraction 0.25",
                          "trains on all four measurements");
+  chapter.section("Four penguins", print_four_penguins);
+  chapter.section("No line between Adelies and Chinstraps", print_no_line);
   chapter.section("The steepest direction", print_directions);
   chapter.section("By hand", print_by_hand);
   chapter.section("The learning rate", print_learning_rates);

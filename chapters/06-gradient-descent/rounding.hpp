@@ -37,18 +37,18 @@ inline void print_floating_point(const Training& training) {
   const auto in_float = gradient_descent(far, vector<float>({1000.02}), slow);
   const auto in_double = gradient_descent(far_in_double, vector<double>({1000.02}), slow);
   std::printf("distance from 1000, at first       = 0.02\n");
-  std::printf("after 1000 epochs of 0.001, float  = %.4f\n", in_float.parameters(0) - 1000.0F);
-  std::printf("after 1000 epochs of 0.001, double = %.4f\n", in_double.parameters(0) - 1000);
+  std::printf("after 1000 updates of 0.001, float  = %.4f\n", in_float.parameters(0) - 1000.0F);
+  std::printf("after 1000 updates of 0.001, double = %.4f\n", in_double.parameters(0) - 1000);
 
   const auto exploding = gradient_descent(example_parabola(), vector<double>({2}), {1.5, 1000, 0});
-  std::printf("explosion noticed after %zu epochs, cost = %.4g\n", exploding.history.back().epoch,
+  std::printf("explosion noticed after %zu updates, cost = %.4g\n", exploding.history.back().epoch,
               exploding.history.back().cost);
 
   const Samples raw = raw_samples(training);
-  const auto leap = gradient_descent(cost_of(raw), Vector<double>(3, 0.0), {0.1, 1000, 1e-6});
-  std::printf("a leap, penguins in millimetres, alpha = 0.1: %s after %zu epoch\n",
+  const auto leap = gradient_descent(cost_of(raw), Vector<double>(3, 0.0), {0.2, 1000, 1e-6});
+  std::printf("a leap, penguins in millimetres, alpha = 0.2: %s after %zu epoch\n",
               name_of(leap.reason), leap.history.back().epoch);
-  std::printf("cost = %.4f -> %.4f, gradient norm = %.0e\n", leap.history.front().cost,
+  std::printf("the leap: cost = %.4f -> %.4f, gradient norm = %.0e\n", leap.history.front().cost,
               leap.history.back().cost, leap.history.back().gradient_norm);
 }
 

@@ -44,16 +44,16 @@ inline void print_bound(const Training& training) {
   std::printf("B = %.5f, and the largest on a grid = %.5f\n", max_squared_error_second_derivative(),
               largest_curvature_seen());
   std::printf("one step from θ = 0, where the cost = 0.25\n");
-  std::printf("               ℓ      1/ℓ  alpha ℓ  cost after  promised\n");
-  for (const auto& [name, samples] :
-       {std::pair{"mm", raw_samples(training)}, std::pair{"scaled", training_samples(training)}}) {
+  std::printf("alpha                  ℓ      1/ℓ  cost after  promised\n");
+  for (const auto& [name, samples] : {std::pair{"mm,", raw_samples(training)},
+                                      std::pair{"scaled,", training_samples(training)}}) {
     const double ell = gradient_lipschitz_bound(samples.X);
     const auto objective = cost_of(samples);
     const Vector<double> start(3, 0.0);
     const double squared = squared_norm(objective.gradient(start));
     for (const double share : {0.5, 1.0, 6.0}) {
       const auto result = gradient_descent(objective, start, {share / ell, 1, 0});
-      std::printf("%-7s %8.4g %8.4g %8g %11.4f", name, ell, 1 / ell, share,
+      std::printf("%-7s %3g/ℓ  %9.4g %8.4g %11.4f", name, share, ell, 1 / ell,
                   result.history.back().cost);
       if (share <= 1) std::printf(" %9.4f", objective.value(start) - share / ell / 2 * squared);
       std::printf("\n");

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdio>
 
+#include "../four_penguins.hpp"
 #include "descents.hpp"
 #include "examples.hpp"
 #include "figures.hpp"
@@ -26,18 +27,29 @@ const Neuron<double> example = example_neuron();
 const Matrix<double> X = example_samples().X;
 const Vector<double> y = example_samples().y;
 
-void print_likelihood() {
-  const Vector<double> y_hat = predict(example, X);
+/// A penguin, what the neuron of the chapters before says of it, and what that costs.
+void print_priced(const Vector<double>& bill, double target) {
+  const double z = preactivation(bill_neuron(), bill);
+  std::printf("%6.1f %6.1f %2g %8.5f %8.5f %9.5f %12.5f\n", bill(0), bill(1), target, sigmoid(z),
+              target == 1 ? sigmoid(z) : sigmoid(-z), SquaredErrorLoss::value(z, target),
+              CrossEntropyLoss::value(z, target));
+}
+
+void print_four_penguins() {
+  const Samples penguins = four_penguins();
+  const Vector<double> y_hat = predict(bill_neuron(), penguins.X);
   double likelihood = 1;
-  std::printf("i   y_i        ŷ_i   P(y_i)   -ln P(y_i)\n");
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    const double p = y(i) == 1 ? y_hat(i) : 1 - y_hat(i);
-    likelihood *= p;
-    std::printf("%zu   %3g   %8.6f %8.6f     %8.6f\n", i + 1, y(i), y_hat(i), p, -std::log(p));
+  std::printf("length  depth  y        ŷ     P(y)   squared     -ln P(y)\n");
+  for (std::size_t i = 0; i < y_hat.size(); ++i) {
+    print_priced(row_of(penguins.X, i), penguins.y(i));
+    likelihood *= penguins.y(i) == 1 ? y_hat(i) : 1 - y_hat(i);
   }
-  std::printf("likelihood, the product of P(y_i) = %.6f\n", likelihood);
-  std::printf("-ln of it, divided by 3 = %.6f\n", -std::log(likelihood) / 3);
-  std::printf("cross-entropy C = %.6f\n", cross_entropy(y_hat, y));
+  std::printf("likelihood, the product of P(y) = %.6f\n", likelihood);
+  std::printf("-ln of it, divided by 4 = %.6f\n", -std::log(likelihood) / 4);
+  std::printf("cross-entropy C = %.6f, mean squared error = %.6f\n",
+              cross_entropy(y_hat, penguins.y), mean_squared_error(y_hat, penguins.y));
+  std::printf("if the last one were an Adelie:\n");
+  print_priced(row_of(penguins.X, 3), 0);
 }
 
 void print_by_hand() {
@@ -112,6 +124,12 @@ void print_floating_point() {
   std::printf("softplus(z) = %g at z = 800, %.3g at z = -40\n", softplus(800.0), softplus(-40.0));
   std::printf("likelihood of 2000 labels at ŷ = 0.5: product = %g, sum of -ln = %.2f\n",
               std::pow(0.5, 2000), 2000 * std::log(2.0));
+  // The one line of exercise 2, max(z, 0) − yz + ln(1 + e^(−|z|)), for a label that is all but 1.
+  const double label = 1 - 1e-12;
+  const double one_line = 1000 - label * 1000 + softplus(-1000.0);
+  const double loss = cross_entropy_loss_from_preactivation(1000.0, label);
+  std::printf("z = 1000, y = 1 - 1e-12: in one line the loss is off by %.1e of itself\n",
+              std::abs(one_line / loss - 1));
 }
 
 }  // namespace
@@ -133,7 +151,7 @@ int main(int argc, char** argv) {
   chapter.line().example("--mistake sigma-kept", "the squared error's σ′, left where it cancels");
   chapter.line().example("--data chapters/data/adelie-chinstrap.csv --cost mse",
                          "trains on all four measurements with the other cost");
-  chapter.section("How likely", print_likelihood);
+  chapter.section("Four penguins", print_four_penguins);
   chapter.section("By hand", print_by_hand);
   chapter.section("Sure and wrong", print_pull);
   chapter.section("Valleys", print_valleys);

@@ -20,10 +20,10 @@ struct DrawnNeuron {
   Vector<double> theta;
 
   static DrawnNeuron draw() {
-    const std::size_t n = *dimension(2, 6);
-    const std::size_t d = *dimension(1, 4);
-    DrawnNeuron drawn{*gaussian_matrix(n, d), Vector<double>(n), *gaussian_vector(d + 1)};
-    for (double& target : drawn.y) target = *uniform(0, 1);
+    const std::size_t n = *dimension(2, 6).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    DrawnNeuron drawn{*gaussian_matrix(n, d).as("X"), Vector<double>(n), *gaussian_vector(d + 1)};
+    for (double& target : drawn.y) target = *uniform(0, 1).as("y");
     return drawn;
   }
 
@@ -48,7 +48,7 @@ struct DrawnNeuron {
 
 /// A random direction of length 1; never the zero vector, whatever RapidCheck shrinks to.
 inline Vector<double> draw_unit(std::size_t count) {
-  Vector<double> v = *gaussian_vector(count);
+  Vector<double> v = *gaussian_vector(count).as("v");
   if (norm(v) == 0) v(0) = 1;
   return v / norm(v);
 }

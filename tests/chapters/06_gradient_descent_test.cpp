@@ -45,7 +45,7 @@ Bowl<double> draw_parabola() {
 TEST(SteepestDescent, SlopeInADirectionIsADotProduct) {
   derivation("directional-derivative", [](Derivation& d) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
-    const Vector<double> v = *gaussian_vector(drawn.theta.size());
+    const Vector<double> v = *gaussian_vector(drawn.theta.size()).as("v");
     const auto cost_at = [&](const Vector<Dual>& theta) { return drawn.value_at(theta); };
     const Vector<double> partial = dual_gradient(cost_at, drawn.theta);
 
@@ -104,7 +104,7 @@ TEST(SteepestDescent, NoOtherDirectionFallsAsFast) {
 TEST(Update, MovesEveryParameterByMinusAlphaTimesItsDerivative) {
   property("update", [](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
-    const double alpha = *uniform(0.01, 5);
+    const double alpha = *uniform(0.01, 5).as("α");
     const auto cost_at = [&](const Vector<Dual>& theta) { return drawn.value_at(theta); };
     const Vector<double> partial = dual_gradient(cost_at, drawn.theta);
     const Vector<double> moved = after(1, drawn.objective(), drawn.theta, alpha);
@@ -116,10 +116,10 @@ TEST(Update, MovesEveryParameterByMinusAlphaTimesItsDerivative) {
 
 TEST(Bowl, GradientIsTheCurvatureTimesTheOffset) {
   property({"parabola", "bowl"}, [](Check& check) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     Bowl<double> bowl{Vector<double>(d), *gaussian_vector(d)};
-    for (double& curvature : bowl.curvature) curvature = *uniform(0.1, 10);
-    const Vector<double> theta = *gaussian_vector(d);
+    for (double& curvature : bowl.curvature) curvature = *uniform(0.1, 10).as("curvature");
+    const Vector<double> theta = *gaussian_vector(d).as("θ");
     const auto value = [&]<class T>(const Vector<T>& at) {
       T sum = T(0);
       for (std::size_t j = 0; j < d; ++j) {
@@ -142,7 +142,7 @@ TEST(Parabola, EveryUpdateMultipliesTheErrorByTheSameFactor) {
     const Bowl<double> parabola = draw_parabola();
     const double lambda = parabola.curvature(0);
     const double m = parabola.bottom(0);
-    const double theta = *uniform(-5, 5);
+    const double theta = *uniform(-5, 5).as("θ");
     const double alpha = *uniform(0.001, 3) / lambda;
     d.start(after(1, parabola, Vector<double>(1, theta), alpha)(0) - m);
     d.step("by {update} and {parabola}", theta - alpha * lambda * (theta - m) - m);
@@ -157,9 +157,9 @@ TEST(Parabola, ErrorAfterKEpochsIsAPowerOfTheFactor) {
     const Bowl<double> parabola = draw_parabola();
     const double lambda = parabola.curvature(0);
     const double m = parabola.bottom(0);
-    const double theta = *uniform(-5, 5);
+    const double theta = *uniform(-5, 5).as("θ");
     const double alpha = *uniform(0.001, 2) / lambda;
-    const std::size_t k = *dimension(0, 40);
+    const std::size_t k = *dimension(0, 40).as("k");
     const double error = after(k, parabola, Vector<double>(1, theta), alpha)(0) - m;
     check.agree(error, std::pow(1 - alpha * lambda, static_cast<double>(k)) * (theta - m), 2e-13);
   });
@@ -169,7 +169,7 @@ TEST(Parabola, DescendsExactlyWhenAlphaIsBelowTwoOverLambda) {
   property("learning-rate-bound", [](Check& check) {
     const Bowl<double> parabola = draw_parabola();
     const double lambda = parabola.curvature(0);
-    const double share = *uniform(0.01, 1.98);
+    const double share = *uniform(0.01, 1.98).as("share");
     // α = share/λ, on one side of 2/λ or mirrored to the other.
     const bool above = *dimension(0, 1) == 1;
     const double alpha = (above ? 4 - share : share) / lambda;
@@ -203,8 +203,8 @@ TEST(Valley, ConditionNumberIsTheRatioOfTheCurvatures) {
 
 TEST(Valley, BestFactorIsKappaMinusOneOverKappaPlusOne) {
   derivation("convergence-rate", [](Derivation& d) {
-    const double least = *uniform(0.1, 10);
-    const double kappa = *uniform(1, 100);
+    const double least = *uniform(0.1, 10).as("least");
+    const double kappa = *uniform(1, 100).as("κ");
     const double largest = kappa * least;
     const Bowl<double> valley{vector<double>({least, largest}), Vector<double>(2, 0.0)};
     const double alpha = 2 / (least + largest);
@@ -220,8 +220,8 @@ TEST(Valley, BestFactorIsKappaMinusOneOverKappaPlusOne) {
 // The best factor is never beaten: the larger of the two factors at any other α is larger.
 TEST(Valley, NoLearningRateBeatsTheBest) {
   property("convergence-rate-best", [](Check& check) {
-    const double least = *uniform(0.1, 10);
-    const double kappa = *uniform(1, 100);
+    const double least = *uniform(0.1, 10).as("least");
+    const double kappa = *uniform(1, 100).as("κ");
     const double largest = kappa * least;
     const double alpha = *uniform(0, 3) / largest;
     const double worst = std::max(std::abs(1 - alpha * least), std::abs(1 - alpha * largest));
@@ -235,7 +235,7 @@ TEST(Valley, NoLearningRateBeatsTheBest) {
 TEST(GradientDescent, TurnsWithTheAxes) {
   property([](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
-    const double angle = *uniform(0, 2 * std::numbers::pi);
+    const double angle = *uniform(0, 2 * std::numbers::pi).as("angle");
     const double c = std::cos(angle);
     const double s = std::sin(angle);
     const auto turned = [](Vector<double> v, double cosine, double sine) {

@@ -32,7 +32,7 @@ DrawnNeuron draw_sloping() {
 TEST(Mistakes, TheRightUpdateIsAccepted) {
   property("update", [](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
-    const double alpha = *uniform(0.2, 0.8);
+    const double alpha = *uniform(0.2, 0.8).as("α");
     const auto cost_at = [&](const Vector<double>& theta) { return drawn.cost_at(theta); };
     const Gradient measured = [&](const Vector<double>& at) {
       return central_difference_gradient(cost_at, at);
@@ -54,7 +54,7 @@ TEST(Mistakes, EachIsCaught) {
   property([](Check& check) {
     const DrawnNeuron drawn = draw_sloping();
     RC_PRE(drawn.smoothness() < 20);
-    const double alpha = *uniform(0.2, 0.8);
+    const double alpha = *uniform(0.2, 0.8).as("α");
     const auto cost_at = [&](const Vector<double>& theta) { return drawn.cost_at(theta); };
     const Gradient measured = [&](const Vector<double>& at) {
       return central_difference_gradient(cost_at, at);

@@ -29,9 +29,9 @@ bool refuses_shape(const F& f) {
 
 TEST(Standardization, GivesMeanZeroAndMeanSquareOne) {
   property("standardize", [](Check& check) {
-    const std::size_t n = *dimension(2, 8);
-    const std::size_t d = *dimension(1, 4);
-    Matrix<double> X = *gaussian_matrix(n, d);
+    const std::size_t n = *dimension(2, 8).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    Matrix<double> X = *gaussian_matrix(n, d).as("X");
     for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;  // no feature is constant
     const Standardization fitted = fit_standardization(X);
     const Matrix<double> Z = fitted.apply(X);
@@ -58,9 +58,9 @@ TEST(Standardization, GivesMeanZeroAndMeanSquareOne) {
 
 TEST(Standardization, SamplesHaveMeanSquaredLengthDPlusOne) {
   derivation("standardized-length", [](Derivation& derived) {
-    const std::size_t n = *dimension(2, 8);
-    const std::size_t d = *dimension(1, 4);
-    Matrix<double> X = *gaussian_matrix(n, d);
+    const std::size_t n = *dimension(2, 8).as("n");
+    const std::size_t d = *dimension(1, 4).as("d");
+    Matrix<double> X = *gaussian_matrix(n, d).as("X");
     for (std::size_t j = 0; j < d; ++j) X(0, j) = X(1, j) + 1;
     const Standardization fitted = fit_standardization(X);
     const Matrix<double> Z = fitted.apply(X);
@@ -89,13 +89,13 @@ TEST(Standardization, SamplesHaveMeanSquaredLengthDPlusOne) {
 
 TEST(Standardization, CanBeUndoneInTheWeights) {
   derivation("standardize-undone", [](Derivation& derived) {
-    const std::size_t d = *dimension(1, 4);
+    const std::size_t d = *dimension(1, 4).as("d");
     Standardization scaling{*gaussian_vector(d), Vector<double>(d)};
-    for (double& deviation : scaling.deviation) deviation = *uniform(0.1, 10);
-    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
+    for (double& deviation : scaling.deviation) deviation = *uniform(0.1, 10).as("s");
+    const Neuron<double> neuron{*gaussian_vector(d).as("w"), *gaussian().as("b")};
     const Neuron<double> original = in_original_units(neuron, scaling);
     Matrix<double> X(1, d);
-    const Vector<double> x = *gaussian_vector(d);
+    const Vector<double> x = *gaussian_vector(d).as("x");
     set_row(X, 0, x);
 
     double put_in = neuron.bias;
@@ -117,8 +117,8 @@ TEST(Standardization, CanBeUndoneInTheWeights) {
 
 TEST(Standardization, UndoingRefusesOtherShapes) {
   property([](Check& check) {
-    const std::size_t d = *dimension(1, 5);
-    const Neuron<double> neuron{*gaussian_vector(d), *gaussian()};
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Neuron<double> neuron{*gaussian_vector(d).as("w"), *gaussian().as("b")};
     const Vector<double> right(d, 1.0);
     const Vector<double> wrong((d + *dimension(1, 5)) % 6, 1.0);
     check.holds(refuses_shape([&] { in_original_units(neuron, {wrong, right}); }), "means");
@@ -130,7 +130,7 @@ TEST(Accuracy, IsTheShareOnTheRightSide) {
   property("accuracy", [](Check& check) {
     DrawnNeuron drawn = DrawnNeuron::draw();
     const std::size_t n = drawn.y.size();
-    drawn.y = *labels(n);
+    drawn.y = *labels(n).as("y");
     const Neuron<double> neuron = neuron_from(drawn.theta);
     double right = 0;
     for (std::size_t i = 0; i < n; ++i) {

@@ -47,9 +47,9 @@ Vector<double> at(double x) { return Vector<double>(1, x); }
 
 /// A bowl with λⱼ in [0.1, 10], at home in 1..4 dimensions.
 Bowl<double> draw_bowl() {
-  const std::size_t d = *dimension(1, 4);
+  const std::size_t d = *dimension(1, 4).as("d");
   Bowl<double> bowl{Vector<double>(d), *gaussian_vector(d)};
-  for (double& curvature : bowl.curvature) curvature = *uniform(0.1, 10);
+  for (double& curvature : bowl.curvature) curvature = *uniform(0.1, 10).as("curvature");
   return bowl;
 }
 
@@ -82,7 +82,7 @@ TEST(GradientDescent, HistoryHasOneRecordBeforeAnyUpdateAndOneAnUpdate) {
   property([](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     const double alpha = *uniform(0.01, 1) / drawn.smoothness();
-    const std::size_t epochs = *dimension(0, 20);
+    const std::size_t epochs = *dimension(0, 20).as("epochs");
     std::vector<DescentRecord> seen;
     const auto result = gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0},
                                          [&](const DescentRecord& now) {
@@ -112,9 +112,9 @@ TEST(GradientDescent, FollowsTheClosedFormOnABowl) {
   property("quadratic-error", [](Check& check) {
     const Bowl<double> bowl = draw_bowl();
     const std::size_t d = bowl.bottom.size();
-    const Vector<double> start = *gaussian_vector(d);
-    const double alpha = *uniform(0.01, 0.2);
-    const std::size_t k = *dimension(0, 40);
+    const Vector<double> start = *gaussian_vector(d).as("start");
+    const double alpha = *uniform(0.01, 0.2).as("α");
+    const std::size_t k = *dimension(0, 40).as("k");
     const auto result = gradient_descent(bowl, start, {alpha, k, 0});
     const Bowl<float> single{cast<float>(bowl.curvature), cast<float>(bowl.bottom)};
     const auto in_float = gradient_descent(single, cast<float>(start), {alpha, k, 0});
@@ -125,16 +125,16 @@ TEST(GradientDescent, FollowsTheClosedFormOnABowl) {
       expected(j) = bowl.bottom(j) + factor * (start(j) - bowl.bottom(j));
     }
     check.agree(result.parameters, expected, 2e-13);
-    check.close(cast<double>(in_float.parameters), expected, 1e-4, "float");
+    check.agree_unrecorded(cast<double>(in_float.parameters), expected, 1e-4, "float");
   });
 }
 
 TEST(GradientDescent, StopsBeforeTheUpdateWhenTheGradientIsBelowTheTolerance) {
   property([](Check& check) {
     const Bowl<double> bowl = draw_bowl();
-    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size()).as("start");
     const double tolerance = std::pow(10, *uniform(-8, 1));
-    const std::size_t epochs = *dimension(0, 60);
+    const std::size_t epochs = *dimension(0, 60).as("epochs");
     const auto result = gradient_descent(bowl, start, {0.1, epochs, tolerance});
     const bool below = result.history.back().gradient_norm < tolerance;
     check.holds((result.reason == StopReason::converged) == below, "converged means below it");
@@ -164,8 +164,8 @@ TEST(GradientDescent, GoesOnWhereItStopped) {
   property([](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     const double alpha = *uniform(0.01, 1) / drawn.smoothness();
-    const std::size_t first = *dimension(0, 10);
-    const std::size_t second = *dimension(0, 10);
+    const std::size_t first = *dimension(0, 10).as("first");
+    const std::size_t second = *dimension(0, 10).as("second");
     const auto objective = drawn.objective();
     const auto half = gradient_descent(objective, drawn.theta, {alpha, first, 0});
     const auto rest = gradient_descent(objective, half.parameters, {alpha, second, 0});
@@ -181,10 +181,10 @@ TEST(GradientDescent, DoesNotCareForTheUnitOfTheCost) {
     const Bowl<double> bowl = draw_bowl();
     const double unit = std::ldexp(1.0, static_cast<int>(*dimension(0, 600)) - 300);
     const Bowl<double> scaled{unit * bowl.curvature, bowl.bottom};
-    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
-    const double alpha = *uniform(0.01, 0.6);
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size()).as("start");
+    const double alpha = *uniform(0.01, 0.6).as("α");
     const double tolerance = *label() == 1 ? std::pow(10, *uniform(-6, 1)) : 0;
-    const std::size_t epochs = *dimension(0, 20);
+    const std::size_t epochs = *dimension(0, 20).as("epochs");
     const auto one = gradient_descent(bowl, start, {alpha, epochs, tolerance});
     const auto other = gradient_descent(scaled, start, {alpha / unit, epochs, unit * tolerance});
     check.holds(other.reason == one.reason, "the same verdict");
@@ -218,9 +218,9 @@ TEST(GradientDescent, JudgesTinyAndHugeCostsAlike) {
 TEST(GradientDescent, GoesOnAsLongAsItIsTold) {
   property([](Check& check) {
     const Bowl<double> bowl = draw_bowl();
-    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
-    const std::size_t epochs = *dimension(0, 12);
-    const std::size_t enough = *dimension(0, 12);
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size()).as("start");
+    const std::size_t epochs = *dimension(0, 12).as("epochs");
+    const std::size_t enough = *dimension(0, 12).as("enough");
     const double tolerance = *label() == 1 ? 0.01 : 0;
     const auto until_enough = [&](const DescentRecord& now) { return now.epoch < enough; };
     const auto told = gradient_descent(bowl, start, {0.1, epochs, tolerance}, until_enough);
@@ -249,7 +249,7 @@ TEST(GradientDescent, StoppedIsNoVerdictOnTheCost) {
 TEST(GradientDescent, TheFirstAndTheLastRecordAreEnoughForTheVerdict) {
   property([](Check& check) {
     const Bowl<double> bowl = draw_bowl();
-    const Vector<double> start = *gaussian_vector(bowl.bottom.size());
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size()).as("start");
     DescentOptions options{*uniform(0.01, 0.6), *dimension(0, 30), *label() == 1 ? 0.01 : 0};
     const auto whole = gradient_descent(bowl, start, options);
     options.keep_history = false;
@@ -310,7 +310,7 @@ TEST(GradientDescent, RunsInFloat) {
     const auto single = gradient_descent(NeuronCost<SquaredErrorLoss, float>{X, y},
                                          cast<float>(drawn.theta), options);
     const auto precise = gradient_descent(drawn.objective(), drawn.theta, options);
-    check.close(cast<double>(single.parameters), precise.parameters, 1e-4, "float");
+    check.agree_unrecorded(cast<double>(single.parameters), precise.parameters, 1e-4, "float");
   });
 }
 

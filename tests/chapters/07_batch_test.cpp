@@ -21,9 +21,11 @@ struct Drawn {
   Vector<double> y;
 
   static Drawn draw() {
-    const std::size_t d = *dimension(1, 3);
+    const std::size_t d = *dimension(1, 3).as("d");
     const std::size_t n = d + *dimension(1, 4);
-    return {{*gaussian_vector(d), *gaussian()}, *gaussian_matrix(n, d), *labels(n)};
+    return {{*gaussian_vector(d).as("w"), *gaussian().as("b")},
+            *gaussian_matrix(n, d).as("X"),
+            *labels(n).as("y")};
   }
 
   std::size_t n() const { return y.size(); }

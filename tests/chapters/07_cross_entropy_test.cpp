@@ -1,10 +1,12 @@
 // The derivations of chapter 7, line by line, and what they imply.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
 #include <limits>
 
+#include "chapters/06-gradient-descent/examples.hpp"
 #include "chapters/07-cross-entropy/examples.hpp"
 #include "nn/derivative/complex_step.hpp"
 #include "nn/derivative/dual_derivative.hpp"
@@ -30,10 +32,10 @@ struct Drawn {
   double n;
 
   static Drawn draw() {
-    const std::size_t d = *dimension(1, 3);
+    const std::size_t d = *dimension(1, 3).as("d");
     const std::size_t n = d + *dimension(1, 4);
-    return {*gaussian_matrix(n, d), *labels(n), *gaussian_vector(d + 1), *gaussian_vector(d + 1),
-            static_cast<double>(n)};
+    return {*gaussian_matrix(n, d).as("X"), *labels(n).as("y"), *gaussian_vector(d + 1),
+            *gaussian_vector(d + 1), static_cast<double>(n)};
   }
 
   double cost_at(const Vector<double>& at) const {
@@ -99,7 +101,7 @@ TEST(CrossEntropy, LossIsMinusTheLogarithmOfTheChance) {
     const double y_hat = draw_probability();
     check.agree(cross_entropy_loss(y_hat, 1.0), -std::log(y_hat), 0);
     check.agree(cross_entropy_loss(y_hat, 0.0), -std::log1p(-y_hat), 0);
-    const double y = *uniform(0, 1);
+    const double y = *uniform(0, 1).as("y");
     const oracle::Real p = y_hat;
     const oracle::Real t = y;
     const oracle::Real truth = -t * std::log(p) - (1 - t) * std::log(1 - p);
@@ -110,8 +112,8 @@ TEST(CrossEntropy, LossIsMinusTheLogarithmOfTheChance) {
 
 TEST(CrossEntropy, CostIsTheMeanLoss) {
   property("cross-entropy-cost", [](Check& check) {
-    const std::size_t n = *dimension(2, 7);
-    const Vector<double> y = *labels(n);
+    const std::size_t n = *dimension(2, 7).as("n");
+    const Vector<double> y = *labels(n).as("y");
     Vector<double> y_hat(n);
     double sum = 0;
     for (std::size_t i = 0; i < n; ++i) {
@@ -126,7 +128,7 @@ TEST(CrossEntropy, CostIsTheMeanLoss) {
 
 TEST(Logarithm, SlopeStepByStep) {
   derivation("logarithm-derivative", [](Derivation& d) {
-    const double x = *uniform(0.1, 10);
+    const double x = *uniform(0.1, 10).as("x");
     const auto logarithm = [](const auto& at) {
       using std::log;
       return log(at);
@@ -149,7 +151,7 @@ TEST(Logarithm, SlopeStepByStep) {
 TEST(CrossEntropy, SlopeByThePredictionStepByStep) {
   derivation("cross-entropy-derivative-prediction", [](Derivation& d) {
     const double p = draw_probability();
-    const double y = *uniform(0, 1);
+    const double y = *uniform(0, 1).as("y");
     const auto loss = [&]<class T>(const T& at) { return cross_entropy_loss(at, T(y)); };
     const auto written_out = [&](const Dual& at) {
       return Dual(-y) * log(at) - Dual(1 - y) * log(Dual(1) - at);
@@ -165,8 +167,8 @@ TEST(CrossEntropy, SlopeByThePredictionStepByStep) {
 
 TEST(CrossEntropy, SlopeByThePreactivationStepByStep) {
   derivation("cross-entropy-derivative-preactivation", [](Derivation& d) {
-    const double z = *uniform(-6, 6);  // 1 - σ(z) keeps 12 digits
-    const double y = *uniform(0, 1);
+    const double z = *uniform(-6, 6).as("z");  // 1 - σ(z) keeps 12 digits
+    const double y = *uniform(0, 1).as("y");
     const double p = sigmoid(z);
     const auto loss = [&]<class T>(const T& at) { return cross_entropy_loss(sigmoid(at), T(y)); };
     const auto by_prediction = [&](const Dual& at) { return cross_entropy_loss(at, Dual(y)); };
@@ -202,7 +204,7 @@ TEST(CrossEntropy, GradientInVectorForm) {
 TEST(SquaredErrorOfANeuron, SlopeDiesInSaturationStepByStep) {
   derivation("mse-vanishing", [](Derivation& d) {
     const double z = *gaussian() * 4;
-    const double y = *uniform(0, 1);
+    const double y = *uniform(0, 1).as("y");
     const auto loss = [&]<class T>(const T& at) { return SquaredErrorLoss::value(at, T(y)); };
     d.start(std::abs(complex_step(loss, z)));
     d.step("by {chain-rule} and {squared-error-derivative}",
@@ -214,7 +216,7 @@ TEST(SquaredErrorOfANeuron, SlopeDiesInSaturationStepByStep) {
 
 TEST(CrossEntropy, PullsAtLeastHalfOnTheWrongSide) {
   property("cross-entropy-pull", [](Check& check) {
-    const double z = *uniform(0, 800);
+    const double z = *uniform(0, 800).as("z");
     check.at_most(0.5, std::abs(CrossEntropyLoss::derivative(-z, 1.0)));
     check.at_most(0.5, std::abs(CrossEntropyLoss::derivative(z, 0.0)));
     check.at_most(std::abs(CrossEntropyLoss::derivative(z, 0.0)), 1);
@@ -228,7 +230,7 @@ TEST(CrossEntropy, SecondDerivativeAlongALineStepByStep) {
     const Drawn drawn = Drawn::draw();
     const Vector<double> s = drawn.speeds();
     const Vector<double> z = drawn.z();
-    const double now = *uniform(-1, 1);
+    const double now = *uniform(-1, 1).as("now");
     const auto slope = [&]<class T>(const T& t) {
       const Vector<T> at = cast<T>(drawn.theta) + t * cast<T>(drawn.direction);
       const auto gradient =
@@ -270,6 +272,28 @@ TEST(CrossEntropy, StaysAboveItsTangents) {
     const double slope = dot(drawn.gradient_at(drawn.theta), drawn.direction);
     const double there = drawn.cost_at(drawn.theta + drawn.direction);
     check.at_most(here + slope, there, 64 * epsilon * (1 + here + std::abs(slope)));
+  });
+}
+
+// Of the six samples of chapter 6 one is wrong by ‖θ‖/√61 or more, as 06_minimum_test.cpp shows. Of
+// the Adelie and its three Chinstraps the one that is most wrong has a share of that kind as well.
+TEST(CrossEntropy, GrowsWithoutBoundWhereNoLineSeparates) {
+  property("cross-entropy-far-out", [](Check& check) {
+    const Vector<double> theta = *uniform(0, 1000) * *gaussian_vector(3);
+    const Neuron<double> neuron = neuron_from(theta);
+    const Samples six = chapter6::example_samples();
+    const double bound = norm(theta) / std::sqrt(61.0) / 6;
+    check.at_most(bound, cost<CrossEntropyLoss>(neuron, six.X, six.y), 16 * epsilon * bound);
+
+    const Samples four = chapter6::adelie_among_chinstraps();
+    const Vector<double> z = preactivations(neuron, four.X);
+    double most_wrong = 0;
+    for (std::size_t i = 0; i < z.size(); ++i) {
+      most_wrong = std::max(most_wrong, four.y(i) == 1 ? -z(i) : z(i));
+    }
+    if (norm(theta) > 0) check.holds(most_wrong > 0, "one of the four is on the wrong side");
+    check.at_most(most_wrong / 4, cost<CrossEntropyLoss>(neuron, four.X, four.y),
+                  16 * epsilon * (1 + most_wrong));
   });
 }
 

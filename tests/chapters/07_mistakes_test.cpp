@@ -3,6 +3,7 @@
 #include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "chapters/07-cross-entropy/mistakes.hpp"
@@ -10,6 +11,7 @@
 #include "nn/derivative/dual_derivative.hpp"
 #include "nn/neuron/neuron.hpp"
 #include "tests/support/book.hpp"
+#include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
 
@@ -22,6 +24,11 @@ using nn::chapter7::right_delta;
 namespace {
 
 double square(double x) { return x * x; }
+
+/// The one line of exercise 2.
+double cross_entropy_in_one_line(double z, double y) {
+  return std::max(z, 0.0) - y * z + std::log1p(std::exp(-std::abs(z)));
+}
 
 /// Does the protocol refuse this δ?
 bool is_refused(const Vector<double>& z, const Vector<double>& y, const Vector<double>& delta) {
@@ -44,12 +51,12 @@ bool is_refused(const Vector<double>& z, const Vector<double>& y, const Vector<d
 // right by accident.
 TEST(CrossEntropyMistakes, AreAllCaught) {
   property([](Check& check) {
-    const std::size_t n = *dimension(2, 6);
+    const std::size_t n = *dimension(2, 6).as("n");
     Vector<double> z(n);
-    Vector<double> y = *labels(n);
+    Vector<double> y = *labels(n).as("y");
     y(0) = 0;
     y(n - 1) = 1;
-    for (double& zi : z) zi = *uniform(-3, 2);
+    for (double& zi : z) zi = *uniform(-3, 2).as("zi");
     check.holds(!is_refused(z, y, right_delta(z, y)), "the right δ passes");
     for (const Mistake& mistake : mistakes) {
       check.holds(is_refused(z, y, mistake.delta(z, y)), mistake.name);
@@ -60,8 +67,8 @@ TEST(CrossEntropyMistakes, AreAllCaught) {
 // The exercise "Always yes": the derivative of ln(1 − ŷ) has a −1 inside.
 TEST(CrossEntropyExercises, TheWrongStepIsTheSecond) {
   derivation("", [](Derivation& d) {
-    const double z = *gaussian();
-    const double y = *label();
+    const double z = *gaussian().as("z");
+    const double y = *label().as("y");
     const double p = sigmoid(z);
     const auto by_z = [&](const Dual& at) { return cross_entropy_loss(sigmoid(at), Dual(y)); };
     const auto by_prediction = [&](const Dual& at) { return cross_entropy_loss(at, Dual(y)); };
@@ -74,7 +81,7 @@ TEST(CrossEntropyExercises, TheWrongStepIsTheSecond) {
 
 TEST(CrossEntropyExercises, SteepestPointOfTheSquaredErrorStepByStep) {
   derivation("mse-steepest", [](Derivation& d) {
-    const double p = *uniform(0, 1);
+    const double p = *uniform(0, 1).as("p");
     d.start(complex_step([]<class T>(const T& at) { return T(2) * at * (T(1) - at) * (T(1) - at); },
                          p));
     d.step("product rule and chain rule", 2 * square(1 - p) - 4 * p * (1 - p));
@@ -94,10 +101,10 @@ TEST(CrossEntropyExercises, SquaredErrorPullsAtMostEightTwentySevenths) {
 
 TEST(CrossEntropyExercises, BestConstantStepByStep) {
   derivation("cross-entropy-best-constant", [](Derivation& d) {
-    const std::size_t size = *dimension(2, 7);
+    const std::size_t size = *dimension(2, 7).as("size");
     const double n = static_cast<double>(size);
-    const Vector<double> y = *labels(size);
-    const double c = *uniform(0.05, 0.95);
+    const Vector<double> y = *labels(size).as("y");
+    const double c = *uniform(0.05, 0.95).as("c");
     const auto cost_of_constant = [&]<class T>(const T& constant) {
       return cross_entropy(Vector<T>(size, constant), cast<T>(y));
     };
@@ -119,11 +126,30 @@ TEST(CrossEntropyExercises, BestConstantStepByStep) {
 TEST(CrossEntropyExercises, OneLineStepByStep) {
   derivation("cross-entropy-one-line", [](Derivation& d) {
     const double z = *gaussian() * 3;
-    const double y = *uniform(0, 1);
+    const double y = *uniform(0, 1).as("y");
     d.start(CrossEntropyLoss::value(z, y));
     d.step("by {cross-entropy-from-preactivation}", (1 - y) * softplus(z) + y * softplus(-z));
     d.step("by {softplus-symmetry}", (1 - y) * softplus(z) + y * (softplus(z) - z));
     d.step("multiply out; one term cancels", softplus(z) - y * z);
-    d.step("by {softplus-stable}", std::max(z, 0.0) - y * z + std::log1p(std::exp(-std::abs(z))));
+    d.step("by {softplus-stable}", cross_entropy_in_one_line(z, y));
+  });
+}
+
+// yz is rounded in units of z ε. For a label 0 or 1 it is not rounded at all; for one in between
+// the loss may be so small that those units show, where the chapter's formula keeps its digits.
+TEST(CrossEntropyExercises, OneLineLosesDigitsAtALabelNearOne) {
+  examples([](Check& check) {
+    const double z = 1000;
+    const double y = 1 - 1e-12;
+    const double loss = static_cast<double>((1 - oracle::Real(y)) * oracle::Real(z));
+    const double one_line = cross_entropy_in_one_line(z, y);
+    check.at_most(1e-6, std::abs(one_line / loss - 1));
+    check.at_most(std::abs(one_line / loss - 1), epsilon * z / loss);
+    check.agree(CrossEntropyLoss::value(z, y) / loss, 1, 4 * epsilon);
+    for (const double label : {0.0, 1.0}) {
+      for (const double at : {-1000.0, -0.1, 0.1, 1000.0}) {
+        check.agree(cross_entropy_in_one_line(at, label), CrossEntropyLoss::value(at, label), 0);
+      }
+    }
   });
 }

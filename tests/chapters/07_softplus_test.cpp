@@ -76,7 +76,7 @@ TEST(Softplus, SlopeStepByStep) {
 
 TEST(Softplus, SlopeAgreesWithThreeOracles) {
   property("softplus-derivative", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     check_derivative(
         check, []<class T>(const T& at) { return softplus(at); }, z, sigmoid(z));
   });
@@ -115,8 +115,8 @@ TEST(Softplus, AtItsEdges) {
 
 TEST(CrossEntropyFromZ, StepByStep) {
   derivation("cross-entropy-from-preactivation", [](Derivation& d) {
-    const double z = *uniform(-6, 6);  // 1 - σ(z) keeps 12 digits
-    const double y = *uniform(0, 1);
+    const double z = *uniform(-6, 6).as("z");  // 1 - σ(z) keeps 12 digits
+    const double y = *uniform(0, 1).as("y");
     d.start(cross_entropy_loss(sigmoid(z), y));
     d.step("by {cross-entropy-loss}",
            -y * std::log(sigmoid(z)) - (1 - y) * std::log(1 - sigmoid(z)));
@@ -130,14 +130,14 @@ TEST(CrossEntropyFromZ, StepByStep) {
 // Both terms are positive: the relative error is that of softplus and of three operations.
 TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
   property("cross-entropy-from-preactivation", [](Check& check) {
-    const double z = *uniform(-1000, 1000);
+    const double z = *uniform(-1000, 1000).as("z");
     const double y = *rc::gen::oneOf(label(), uniform(0, 1));
     const oracle::Real truth =
         (1 - oracle::Real(y)) * softplus_oracle(z) + oracle::Real(y) * softplus_oracle(-z);
     const double loss = cross_entropy_loss_from_preactivation(z, y);
     agree_relatively(check, loss, truth, 8 * epsilon);
     check.holds(CrossEntropyLoss::value(z, y) == loss, "the neuron's loss is this one");
-    const double near = *gaussian();
+    const double near = *gaussian().as("near");
     check.agree(CrossEntropyLoss::value(near, y),
                 static_cast<double>(oracle::cross_entropy(near, y)), 8 * epsilon);
   });
@@ -145,11 +145,11 @@ TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
 
 TEST(CrossEntropyFromZ, SlopeAgreesWithThreeOracles) {
   property("cross-entropy-derivative-preactivation", [](Check& check) {
-    const double z = *gaussian();
+    const double z = *gaussian().as("z");
     const double y = *rc::gen::oneOf(label(), uniform(0, 1));
     const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
     check_derivative(check, loss, z, CrossEntropyLoss::derivative(z, y));
-    const double far = *uniform(-30, 30);
+    const double far = *uniform(-30, 30).as("far");
     check.agree(CrossEntropyLoss::derivative(far, y), dual_derivative(loss, far), 4 * epsilon);
     check.agree(CrossEntropyLoss::derivative(far, y), complex_step(loss, far), 4 * epsilon);
   });
@@ -179,12 +179,37 @@ TEST(CrossEntropyFromZ, AtItsEdges) {
            });
 }
 
+// A term with the factor 0 is left out: 0 · ∞ is no number.
+TEST(CrossEntropyFromZ, AtInfinity) {
+  examples("cross-entropy-from-preactivation", [](Check& check) {
+    const double infinity = std::numeric_limits<double>::infinity();
+    check.agree(CrossEntropyLoss::value(infinity, 1.0), 0, 0, "sure and right");
+    check.agree(CrossEntropyLoss::value(-infinity, 0.0), 0, 0, "sure and right");
+    for (const double y : {0.0, 0.25, 0.5, 1 - epsilon}) {
+      check.agree(CrossEntropyLoss::value(infinity, y), infinity, 0, "some of the chance is lost");
+      check.agree(CrossEntropyLoss::value(-infinity, 1 - y), infinity, 0, "and on the left");
+      check.agree(CrossEntropyLoss::derivative(infinity, y), 1 - y, 0, "and the slope is 1 - y");
+    }
+    const float single = std::numeric_limits<float>::infinity();
+    check.holds(CrossEntropyLoss::value(single, 1.0F) == 0, "float");
+    check.holds(CrossEntropyLoss::value(-single, 0.0F) == 0, "float");
+    // The branches are those of the label, so what differentiates by z takes them too.
+    for (const double y : {0.0, 1.0}) {
+      const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
+      for (const double z : {-1000.0, 1000.0}) {
+        check.agree(dual_derivative(loss, z), CrossEntropyLoss::derivative(z, y), epsilon);
+        check.agree(complex_step(loss, z), CrossEntropyLoss::derivative(z, y), epsilon);
+      }
+    }
+  });
+}
+
 // The loss from the prediction ------------------------------------------------------------------
 
 // Away from 0 and 1, so that the derivatives stay of the size of the protocol's inputs.
 TEST(CrossEntropy, SlopeByThePredictionAgreesWithThreeOracles) {
   property("cross-entropy-derivative-prediction", [](Check& check) {
-    const double y_hat = *uniform(0.3, 0.7);
+    const double y_hat = *uniform(0.3, 0.7).as("ŷ");
     const double y = *rc::gen::oneOf(label(), uniform(0, 1));
     check_derivative(
         check, [&]<class T>(const T& p) { return cross_entropy_loss(p, T(y)); }, y_hat,
@@ -194,10 +219,10 @@ TEST(CrossEntropy, SlopeByThePredictionAgreesWithThreeOracles) {
 
 TEST(CrossEntropy, GradientByThePredictionsAgreesWithThreeOracles) {
   property("cross-entropy-derivative-prediction", [](Check& check) {
-    const std::size_t n = *dimension(2, 6);
-    const Vector<double> y = *labels(n);
+    const std::size_t n = *dimension(2, 6).as("n");
+    const Vector<double> y = *labels(n).as("y");
     Vector<double> y_hat(n);
-    for (double& p : y_hat) p = *uniform(0.3, 0.7);
+    for (double& p : y_hat) p = *uniform(0.3, 0.7).as("p");
     const auto phi = [&]<class T>(const Vector<T>& p) { return cross_entropy(p, cast<T>(y)); };
     check_gradient(check, phi, y_hat, cross_entropy_gradient(y_hat, y));
   });
@@ -206,7 +231,7 @@ TEST(CrossEntropy, GradientByThePredictionsAgreesWithThreeOracles) {
 // From 1e-304 to nearly 1: the loss of an unlikely prediction is its logarithm, and finite.
 TEST(CrossEntropy, AnUnlikelyPredictionCostsItsLogarithm) {
   property("cross-entropy-loss", [](Check& check) {
-    const double exponent = *uniform(0.1, 700);
+    const double exponent = *uniform(0.1, 700).as("exponent");
     const double unlikely = std::exp(-exponent);
     check.agree(cross_entropy_loss(unlikely, 1.0) / exponent, 1, 4 * epsilon);
     check.agree(cross_entropy_loss(unlikely, 0.0) / -std::log1p(-unlikely), 1, epsilon);
@@ -215,7 +240,7 @@ TEST(CrossEntropy, AnUnlikelyPredictionCostsItsLogarithm) {
 
 TEST(CrossEntropy, ASureAnswerCostsNothingOrEverything) {
   property("cross-entropy-loss", [](Check& check) {
-    const double y = *label();
+    const double y = *label().as("y");
     const double infinity = std::numeric_limits<double>::infinity();
     check.holds(cross_entropy_loss(y, y) == 0, "sure and right");
     check.agree(cross_entropy_loss(1 - y, y), infinity, 0, "sure and wrong");
@@ -228,7 +253,7 @@ TEST(CrossEntropy, ASureAnswerCostsNothingOrEverything) {
 
 TEST(CrossEntropy, RefusesWhatIsNoProbability) {
   property([](Check& check) {
-    const double good = *uniform(0.1, 0.9);
+    const double good = *uniform(0.1, 0.9).as("good");
     const double beyond = *rc::gen::oneOf(uniform(1e-9, 1e-3), uniform(1, 1000));
     for (const double bad : {-beyond, 1 + beyond, std::nan("")}) {
       const auto refuses = [&](const auto& f) {

@@ -38,8 +38,8 @@ T gamma(std::size_t n) {
 /// |fl(w · x) − w · x| ≤ γ_d Σⱼ |wⱼ| |xⱼ|, for any order of summation.
 ///
 /// The bound is relative to Σ|wⱼxⱼ|, not to |w · x|: where terms cancel, the result can be wrong in
-/// every digit. It is computed in floating point itself, where the sizes too are a sum of d terms: it
-/// can come out smaller than it is by γ_d of itself. In `double` that is 1.1e-9 for d = 1e7; in
+/// every digit. It is computed in floating point itself, where the sizes too are a sum of d terms:
+/// it can come out smaller than it is by γ_d of itself. In `double` that is 1.1e-9 for d = 1e7; in
 /// `float` little is left of a bound there, for d u = 0.6. Holds in the absence of overflow and
 /// underflow.
 /// Source: Higham (2002), section 3.1.
