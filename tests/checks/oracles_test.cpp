@@ -290,7 +290,7 @@ TEST(FailingProperty, TellsTheCaseUnderTheNamesOfThePage) {
                          "  w = (0, 0)\n"
                          "  X = (0, 0; 0, 0)\n"
                          "  b = 1\n"
-                         "  a count = 1\n"
+                         "  n = 1\n"
                          "  (case 1, made smaller "),
             std::string::npos)
       << message;

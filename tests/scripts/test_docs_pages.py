@@ -116,7 +116,7 @@ class Pages(unittest.TestCase):
 
     def test_the_order_of_reading(self) -> None:
         order = [leaf.id for leaf in Contents(BOOK).reading_order()]
-        self.assertEqual(order[:4], ["index", "chapter-dot-product", "exercises-of-dot-product",
+        self.assertEqual(order[:5], ["index", "loop", "chapter-dot-product", "exercises-of-dot-product",
                                      "chapter-bias"])
         self.assertEqual(len(order), len(set(order)))
         self.assertEqual(order[-1], "reference")
