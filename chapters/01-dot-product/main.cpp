@@ -27,20 +27,17 @@ using namespace nn::dot_product;
 using Row = Vector<double>;
 
 void print_penguins() {
-  const auto [X, y] = four_penguins();
-  const Row scores = matvec(X, bill_neuron().weights);
-  std::printf("weights: 1 for the bill's length, -2 for its depth (mm)\n");
-  for (std::size_t i = 0; i < y.size(); ++i) {
-    std::printf("%s: 1 * %.1f + (-2) * %.1f = %.1f\n", y(i) == 1 ? "Gentoo" : "Adelie", X(i, 0),
-                X(i, 1), scores(i));
+  const Samples penguins = four_penguins();
+  const Row w = bill_neuron().weights;
+  std::printf("length  depth  Gentoo  length - 2 depth\n");
+  for (std::size_t i = 0; i < penguins.y.size(); ++i) {
+    const Row x = row_of(penguins.X, i);
+    std::printf("%6.1f %6.1f %7.0f %17.1f\n", x(0), x(1), penguins.y(i), dot(w, x));
   }
 }
 
-/// By hand with a reader's own rows. A zero row, which has no direction, is refused before any
-/// output shows.
+/// By hand with a reader's own rows.
 void print_own_rows(const Row& w, const Row& x) {
-  require_direction("weights", w);
-  require_direction("input", x);
   heading("By hand");
   print_by_hand(w, x);
 }
@@ -49,6 +46,7 @@ void print_batch() {
   const auto X = matrix<double>({{1, 2}, {-1, 3}, {0, 1}});
   const Row w = vector<double>({3, 1});
   const Row u = vector<double>({1, 2, 3});
+  std::printf("X = (1, 2; -1, 3; 0, 1), w = %s, u = %s\n", text_of(w).c_str(), text_of(u).c_str());
   std::printf("X w^T = %s\n", text_of(matvec(X, w)).c_str());
   std::printf("u X = %s\n", text_of(matvec_transposed(X, u)).c_str());
 }
@@ -91,13 +89,16 @@ int main(int argc, char** argv) {
   line.example("--weights 1e16,1,-1e16 --input 1,1,1", "a sum that rounding destroys");
   line.example("--mistake other-factor", "the most common mistake");
   chapter.check([&] {
-    if (weights.size() == input.size()) return;
-    throw UsageError("--weights has " + std::to_string(weights.size()) + " numbers and --input " +
-                     std::to_string(input.size()) + "; give as many of one as of the other");
+    if (weights.size() != input.size()) {
+      throw UsageError("--weights has " + std::to_string(weights.size()) + " numbers and --input " +
+                       std::to_string(input.size()) + "; give as many of one as of the other");
+    }
+    require_direction("weights", vector<double>(weights));
+    require_direction("input", vector<double>(input));
   });
   chapter.instead("weights", of_rows(print_own_rows));
   chapter.instead("input", of_rows(print_own_rows));
-  chapter.section("Four penguins, one number each", print_penguins);
+  chapter.section("Four penguins", print_penguins);
   chapter.section("By hand", of_rows(print_by_hand));
   chapter.section("Turning x around", of_rows(print_turned));
   chapter.section("The difference quotient", of_rows(print_difference_quotients));

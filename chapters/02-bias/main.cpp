@@ -28,10 +28,24 @@ using namespace nn;
 using namespace nn::bias;
 using Row = Vector<double>;
 
+void print_four_penguins() {
+  const Samples penguins = four_penguins();
+  const Neuron<double> neuron = bill_neuron();
+  std::printf("w = %s, b = %g\n", text_of(neuron.weights).c_str(), neuron.bias);
+  std::printf("length  depth  Gentoo  w . x      z  answer\n");
+  for (std::size_t i = 0; i < penguins.y.size(); ++i) {
+    const Row x = row_of(penguins.X, i);
+    const double z = preactivation(neuron, x);
+    std::printf("%6.1f %6.1f %7.0f %6.1f %6.1f %7s\n", x(0), x(1), penguins.y(i),
+                dot(neuron.weights, x), z, z > 0 ? "yes" : "no");
+  }
+}
+
 void print_by_hand(const Neuron<double>& neuron, const Row& x) {
   const Row& w = neuron.weights;
   const double distance = signed_distance(x, w, neuron.bias);
-  const Row foot = x - distance / norm(w) * w;
+  const Row unit = w / norm(w);
+  const Row foot = x - distance * unit;
   const Row theta = parameters(neuron);
   Row longer = x;
   longer.resize(x.size() + 1, true);
@@ -45,20 +59,8 @@ void print_by_hand(const Neuron<double>& neuron, const Row& x) {
               dot(theta, longer));
 }
 
-void print_four_penguins() {
-  const auto [X, y] = four_penguins();
-  const Row z = preactivations(bill_neuron(), X);
-  std::printf("length  depth  score      z  answer  in truth\n");
-  for (std::size_t i = 0; i < z.size(); ++i) {
-    std::printf("%6.1f %6.1f %6.1f %6.1f  %-6s  %s\n", X(i, 0), X(i, 1), z(i) - bill_neuron().bias,
-                z(i), z(i) > 0 ? "yes" : "no", y(i) == 1 ? "a Gentoo" : "an Adelie");
-  }
-}
-
-/// A reader's own neuron; with two weights it sorts the penguins, too. Weights of 0, which leave no
-/// boundary, are refused before any output shows.
+/// A reader's own neuron; with two weights it sorts the penguins, too.
 void print_own_neuron(const Neuron<double>& neuron, const Row& x) {
-  require_direction("weights", neuron.weights);
   heading("By hand");
   print_by_hand(neuron, x);
   if (neuron.weights.size() != 2) return;
@@ -110,16 +112,18 @@ int main(int argc, char** argv) {
   line.example("--weights 1,-2 --bias -9", "with two weights, it sorts the penguins, too");
   line.example("--mistake constant", "the most common mistake");
   chapter.check([&] {
-    if (weights.size() == input.size()) return;
-    throw UsageError("--weights has " + std::to_string(weights.size()) + " numbers and --input " +
-                     std::to_string(input.size()) + "; give as many of one as of the other");
+    if (weights.size() != input.size()) {
+      throw UsageError("--weights has " + std::to_string(weights.size()) + " numbers and --input " +
+                       std::to_string(input.size()) + "; give as many of one as of the other");
+    }
+    require_direction("weights", vector<double>(weights));  // without one there is no boundary
   });
   for (const char* option : {"weights", "bias", "input"}) {
     chapter.instead(option, of_neuron(print_own_neuron));
   }
   chapter.section("Four penguins", print_four_penguins);
   chapter.section("Penguins with z > 0", [] {
-    print_penguins(vector<double>({1, -2}), {0, -9, -18});
+    print_penguins(bill_neuron().weights, {0, -9, -18});
   });
   chapter.section("By hand", of_neuron(print_by_hand));
   chapter.section("What b moves", print_biases);

@@ -56,6 +56,35 @@ double foot(const Vector<double>& w, const Vector<double>& x) {
 
 }  // namespace
 
+// For any t, and not only for the one that makes it 0. Sums of at most 5 products of numbers below
+// 5 and 30: sizes below 750, with some 15 roundings each: 2.5e-12.
+TEST(Projection, ProductOfWhatIsLeftOver) {
+  derivation(
+      "foot-perpendicular",
+      [](Derivation& step) {
+        const std::size_t d = *dimension(1, 5).as("d");
+        const Vector<double> w = nonzero_vector(d);
+        const Vector<double> x = *gaussian_vector(d).as("x");
+        const double t = *gaussian().as("t");
+        step.start(dot<double>(w, x - t * w));
+        step.step("by {dot-linear}", dot(w, x) - t * dot(w, w));
+        step.step("by {squared-norm}", dot(w, x) - t * norm(w) * norm(w));
+      },
+      3e-12);
+}
+
+TEST(Projection, TheFootIsPerpendicular) {
+  property("foot-perpendicular", [](Check& check) {
+    const std::size_t d = *dimension(1, 5).as("d");
+    const Vector<double> w = nonzero_vector(d);
+    const Vector<double> x = *gaussian_vector(d).as("x");
+    check.agree(dot<double>(w, x - foot(w, x) * w), 0, 1e-12, "at the foot");
+    const double farther = *uniform(0.01, 1).as("farther");
+    const double beyond = dot<double>(w, x - (foot(w, x) + farther) * w);
+    check.agree(beyond, -farther * squared_norm(w), 1e-12, "and nowhere else");
+  });
+}
+
 // Squares of at most 5 entries below 5: sums below 125, a dozen roundings, an error below 2e-13.
 TEST(Projection, LengthOfWhatIsLeftOver) {
   derivation("residual-length", [](Derivation& step) {

@@ -92,15 +92,14 @@ def _finished(sheet: Sheet, library: Library, equations: Equations) -> Sheet:
 
 def _front_blocks(contents: Contents) -> dict[str, object]:
     """What the front page has and no other: its title's second line, and the way in."""
-    first = contents.chapters[0].text
     items = "".join(
         f'<li><a href="{one.text.address}">{html.escape(one.text.short)}</a>'
         f"<span>{html.escape(one.question)}</span></li>" for one in contents.chapters)
     return {
         "title": lambda: '<p class="subtitle">One neuron, derived from scratch, run, and checked '
                          "in C++.</p>",
-        "begin": lambda: f'<p class="begin"><a href="{first.address}">Begin with chapter 1: '
-                         f"{html.escape(first.short)}</a></p>",
+        "begin": lambda: f'<p class="begin"><a href="{contents.loop.address}">Begin: '
+                         f"{html.escape(contents.loop.short)}</a></p>",
         "chapters": lambda: f'<ol class="chapters">{items}</ol>',
     }
 
