@@ -52,7 +52,7 @@ function fit() {
   const beyond = () => [...document.body.querySelectorAll('*')].filter((element) =>
     !element.parentElement.closest('svg') && element.getBoundingClientRect().right > edge + 1);
 
-  for (let times = 0; times < 4; times += 1) {
+  for (let times = 0; times < 12; times += 1) {
     const factors = new Map();
     const note = (block, factor) => factors.set(block, Math.min(factor, factors.get(block) ?? 1));
     for (const box of document.querySelectorAll(BOXES)) {

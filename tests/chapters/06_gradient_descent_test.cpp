@@ -208,8 +208,9 @@ TEST(Valley, BestFactorIsKappaMinusOneOverKappaPlusOne) {
     const double largest = kappa * least;
     const Bowl<double> valley{vector<double>({least, largest}), Vector<double>(2, 0.0)};
     const double alpha = 2 / (least + largest);
-    // What one epoch leaves of an offset of 1 along the flat axis.
-    d.start(after(1, valley, vector<double>({1, 0}), alpha)(0));
+    // What share one update leaves of an offset along the flat axis.
+    const double offset = *uniform(0.5, 2).as("offset");
+    d.start(after(1, valley, vector<double>({offset, 0}), alpha)(0) / offset);
     d.step("by {quadratic-error-factor}", 1 - alpha * least);
     d.step("put in the learning rate", 1 - 2 * least / (least + largest));
     d.step("one denominator", (largest - least) / (largest + least));
