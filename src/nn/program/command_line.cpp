@@ -93,14 +93,12 @@ std::vector<std::string> split_names(const std::string& option, const std::strin
     } else if (quoted && c == '"') {
       quoted = false;
       closed = true;
-    } else if (quoted) {
-      names.back() += c;
-    } else if (c == ',') {
+    } else if (!quoted && c == ',') {
       names.emplace_back();
       closed = false;
-    } else if (closed) {
+    } else if (!quoted && closed) {
       refuse_mark();
-    } else if (c == '"' && names.back().empty()) {
+    } else if (!quoted && c == '"' && names.back().empty()) {
       quoted = true;
     } else {
       names.back() += c;

@@ -48,7 +48,7 @@ void print_notes(const std::string& file, const std::vector<std::string>& notes)
 void print_notes(const Dataset& dataset) { print_notes(dataset.file, dataset.notes); }
 
 std::string with_option(const InputError& error) {
-  const std::string message = error.what();
+  std::string message = error.what();
   switch (error.setting()) {
     case Setting::header:
       return message + " (--header no names the columns x1, x2, ...)";
