@@ -13,7 +13,7 @@ const SIGMOID_DERIVATIVE = /chapter-sigmoid\.html#eq-sigmoid-derivative$/;
 // a chapter; and where each must lead.
 export const SEARCHES = [
   { what: 'a symbol', type: 'learning rate', target: /notation\.html#/ },
-  { what: 'an equation', type: '(3.14)', target: SIGMOID_DERIVATIVE },
+  { what: 'an equation', type: '(3.16)', target: SIGMOID_DERIVATIVE },
   { what: 'an equation', type: 'sigmoid-derivative', target: SIGMOID_DERIVATIVE },
   { what: 'a function', type: 'sigmoid_derivative', target: /library-neuron-sigmoid\.html#/ },
   { what: 'a chapter', type: 'Chain rule', target: /chapter-chain-rule\.html$/ },

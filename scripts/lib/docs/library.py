@@ -20,7 +20,7 @@ _RENAMED = (
 )
 _DROPPED = re.compile(
     r"annotated|classes|hierarchy|inherits|modules|topics|pages|files|namespaces|namespacemembers\w*|"
-    r"namespace\w+|functions\w*|globals\w*|concepts|dir_\w+|.*-members|graph_legend|md_.*|"
+    r"namespace\w+|functions[\w~]*|globals\w*|concepts|dir_\w+|.*-members|graph_legend|md_.*|"
     r".*_8[hc]pp(?:_source)?|index__?\w+|doxygen_crawl")
 _MEMBER = re.compile(r'<a id="(?P<anchor>[\w]+)" name="[\w]+"></a>\s*<h2 class="memtitle">'
                      r'<span class="permalink">.*?</span>(?P<name>.*?)</h2>', re.S)
