@@ -36,7 +36,7 @@ exit status:
 """
 
 # Where the trained neuron's result is printed; the summary of all chapters ends with it.
-RESULT_CHAPTER, RESULT_TITLE = "gradient-descent", "penguins"
+RESULT_CHAPTER, RESULT_TITLE = "gradient-descent", "The neuron and the penguins"
 
 
 OWN_OPTIONS = ("--list", "--no-install")
@@ -117,10 +117,10 @@ def run_all():
     return book.FAILED if failed else 0
 
 
-def section(lines, word):
-    """The lines of the section whose title, underlined with dashes, has the word in it."""
+def section(lines, wanted):
+    """The lines of the section with this title, which is underlined with dashes."""
     for start, (title, dashes) in enumerate(zip(lines, lines[1:])):
-        if word in title and dashes and set(dashes) == {"-"}:
+        if title == wanted and dashes and set(dashes) == {"-"}:
             return list(itertools.takewhile(str.strip, lines[start + 2:]))
     return []
 

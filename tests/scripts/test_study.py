@@ -35,9 +35,13 @@ class Study(unittest.TestCase):
         self.assertIn("Chapter 5. Through every link – σ′\n", self.book.run("study").stdout)
 
     def test_ends_with_the_neuron_trained_on_the_penguins(self):
+        title = "The neuron and the penguins"
         self.book.chapter("06-gradient-descent",
-                          "printf 'Scaling\\n-------\\nl = 1\\n\\nThe penguins\\n------------\\n"
+                          "printf 'Four penguins\\n-------------\\nl = 1\\n\\n"
+                          f"{title}\\n{len(title) * '-'}\\n"
                           "cost = 0.02\\nheld-out accuracy = 0.98\\n\\nMore\\n----\\nm = 1\\n'")
+        printed = ROOT / "chapters" / "06-gradient-descent" / "output.txt"
+        self.assertIn(f"\n{title}\n", printed.read_text(encoding="utf-8"))
         self.assertTrue(self.book.run("study").stdout.endswith(
             "trained on the penguins:\n  cost = 0.02\n  held-out accuracy = 0.98\n"))
 
