@@ -41,13 +41,13 @@ std::vector<std::size_t> rotated_indices(std::size_t n) {
 
 }  // namespace
 
-// |z| is below 40 or so; n and d are small: a few units in the last place.
 TEST(NeuronCost, AgreesWithPlainLoopsInALongerType) {
   property([](Check& check) {
     const DrawnBatch b = DrawnBatch::draw(1);
     const long double expected =
         oracle::mean_squared_error(b.neuron.weights, b.neuron.bias, b.X, b.y);
-    check.agree(cost<SquaredErrorLoss>(b.neuron, b.X, b.y), static_cast<double>(expected), 1e-14);
+    check.agree(cost<SquaredErrorLoss>(b.neuron, b.X, b.y), static_cast<double>(expected),
+                b.rounding());
   });
 }
 
@@ -99,7 +99,7 @@ TEST(NeuronCostGradient, IsTheMeanOfTheSamplesGradients) {
       const Vector<double> x = row_of(b.X, i);
       mean += parameters(loss_gradient<SquaredErrorLoss>(b.neuron, x, b.y(i))) / b.count();
     }
-    check.agree(gradient_of(b), mean, 1e-14);
+    check.agree(gradient_of(b), mean, b.rounding());
   });
 }
 
@@ -107,10 +107,10 @@ TEST(NeuronCostGradient, DoesNotChangeWhenTheBatchIsDoubledOrReordered) {
   property([](Check& check) {
     const DrawnBatch b = DrawnBatch::draw();
     std::vector<std::size_t> order = rotated_indices(b.n());
-    check.agree(gradient_of(reordered(b, order)), gradient_of(b), 1e-14, "reordered");
+    check.agree(gradient_of(reordered(b, order)), gradient_of(b), b.rounding(), "reordered");
     const std::vector<std::size_t> once = order;
     order.insert(order.end(), once.begin(), once.end());
-    check.agree(gradient_of(reordered(b, order)), gradient_of(b), 1e-14, "doubled");
+    check.agree(gradient_of(reordered(b, order)), gradient_of(b), b.rounding(), "doubled");
   });
 }
 
@@ -126,7 +126,7 @@ TEST(NeuronCostGradient, MovesWithTheFeatures) {
       moved.neuron.weights(k) = b.neuron.weights(order[k]);
       expected(k) = gradient(order[k]);
     }
-    check.agree(gradient_of(moved), expected, 1e-14);
+    check.agree(gradient_of(moved), expected, b.rounding());
   });
 }
 
@@ -141,7 +141,7 @@ TEST(NeuronCostGradient, OfTheBiasIsThatOfTheWeightOfAConstantOne) {
     wider.neuron.weights = parameters(b.neuron);
     const Vector<double> gradient =
         cost_gradient<SquaredErrorLoss>(wider.neuron, wider.X, wider.y).weights;
-    check.agree(gradient, gradient_of(b), 1e-14);
+    check.agree(gradient, gradient_of(b), b.rounding());
   });
 }
 
@@ -151,9 +151,9 @@ TEST(NeuronCostGradient, FlipsWhenTheClassesAreSwapped) {
     const DrawnBatch b = DrawnBatch::draw();
     DrawnBatch turned{{-b.neuron.weights, -b.neuron.bias}, b.X, b.y};
     for (double& target : turned.y) target = 1 - target;
-    check.agree(gradient_of(turned), -gradient_of(b), 1e-14);
+    check.agree(gradient_of(turned), -gradient_of(b), b.rounding());
     check.agree(cost<SquaredErrorLoss>(turned.neuron, b.X, turned.y),
-                cost<SquaredErrorLoss>(b.neuron, b.X, b.y), 1e-14);
+                cost<SquaredErrorLoss>(b.neuron, b.X, b.y), b.rounding());
   });
 }
 

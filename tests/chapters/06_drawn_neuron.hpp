@@ -8,6 +8,7 @@
 #include "nn/neuron/neuron.hpp"
 #include "nn/neuron/smoothness.hpp"
 #include "nn/training/gradient_descent.hpp"
+#include "tests/chapters/05_drawn_batch.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
 
@@ -42,6 +43,8 @@ struct DrawnNeuron {
   T value_at(const Vector<T>& at) const {
     return cost<SquaredErrorLoss>(neuron_from(at), cast<T>(X), cast<T>(y));
   }
+
+  double rounding_at(const Vector<double>& at) const { return rounding_of(neuron_from(at), X); }
 
   double smoothness() const { return gradient_lipschitz_bound(X); }
 };

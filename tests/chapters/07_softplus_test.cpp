@@ -180,6 +180,16 @@ TEST(CrossEntropyFromZ, AtItsEdges) {
 }
 
 // A term with the factor 0 is left out: 0 · ∞ is no number.
+TEST(CrossEntropyFromZ, InfinitelySureCostsNothingOrEverything) {
+  property("cross-entropy-from-preactivation", [](Check& check) {
+    const double y = *label().as("y");
+    const double infinity = std::numeric_limits<double>::infinity();
+    const double right = y == 1 ? infinity : -infinity;
+    check.agree(CrossEntropyLoss::value(right, y), 0, 0, "sure and right");
+    check.agree(CrossEntropyLoss::value(-right, y), infinity, 0, "sure and wrong");
+  });
+}
+
 TEST(CrossEntropyFromZ, AtInfinity) {
   examples("cross-entropy-from-preactivation", [](Check& check) {
     const double infinity = std::numeric_limits<double>::infinity();

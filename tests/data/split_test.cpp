@@ -64,8 +64,12 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
     const double fraction = *label() == 1 ? whole / rows : (whole + *uniform(0, 0.99)) / rows;
     const std::uint64_t seed = *any_seed().as("seed");
     const auto held_out = static_cast<std::ptrdiff_t>(std::floor(fraction * rows + 0.5));
-    // One class alone is split like no class at all.
-    const Vector<double> y = *label() == 1 ? probabilities(n) : Vector<double>(n, *label());
+    // One class alone is split like no class at all, and so is one number between two classes.
+    Vector<double> y = *label() == 1 ? probabilities(n) : Vector<double>(n, *label());
+    if (n >= 3 && *label() == 1) {
+      y = *labels(n);
+      y(0) = 0.5;
+    }
     if (held_out == static_cast<std::ptrdiff_t>(n)) {
       const std::string message = message_of<InputError>([&] { split_rows(y, fraction, seed); });
       check.holds(says(message, {"none to train on", "hold out less"}), message);
@@ -76,6 +80,16 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
     Random(seed).shuffle(order);
     std::sort(order.begin(), order.begin() + held_out);
     std::sort(order.begin() + held_out, order.end());
+    const bool one_class = max_norm(Vector<double>(y - Vector<double>(n, y(order.back())))) == 0;
+    const bool one_class_left =
+        (y(order.back()) == 0 || y(order.back()) == 1) &&
+        std::all_of(order.begin() + held_out, order.end(),
+                    [&](std::size_t row) { return y(row) == y(order.back()); });
+    if (one_class_left && !one_class) {
+      const std::string message = message_of<InputError>([&] { split_rows(y, fraction, seed); });
+      check.holds(says(message, {"all have the target", "another seed"}), message);
+      return;
+    }
     const Split split = split_rows(y, fraction, seed);
     check.holds(split.test == Rows(order.begin(), order.begin() + held_out), "the held-out rows");
     check.holds(split.training == Rows(order.begin() + held_out, order.end()), "the training rows");
@@ -132,23 +146,24 @@ TEST(Split, KeepsTheSharesOfTheClasses) {
 }
 
 TEST(Split, RefusesToTrainOnOneClassAlone) {
-  // Not all of these are 0 or 1, so any rows may be held out.
-  const Vector<double> y = vector<double>({0.5, 1, 1, 1});
-  std::size_t refused = 0;
-  for (std::uint64_t seed = 0; seed < 40; ++seed) {
-    try {
-      const Split split = split_rows(y, 0.25, seed);
-      EXPECT_NE(split.test, Rows{0}) << seed;
-    } catch (const InputError& error) {
-      ++refused;
-      EXPECT_TRUE(says(error.what(), {"the 3 of 4 rows that are not held out all have the target 1",
-                                      "another seed"}))
-          << error.what();
+  examples([](Check& check) {
+    // Not all of these are 0 or 1, so any rows may be held out.
+    const Vector<double> y = vector<double>({0.5, 1, 1, 1});
+    std::size_t refused = 0;
+    for (std::uint64_t seed = 0; seed < 40; ++seed) {
+      try {
+        check.holds(split_rows(y, 0.25, seed).test != Rows{0}, "the 0.5 is trained on");
+      } catch (const InputError& error) {
+        ++refused;
+        check.holds(says(error.what(), {"3 of 4 rows that are not held out all have the target 1",
+                                        "another seed"}),
+                    error.what());
+      }
     }
-  }
-  EXPECT_GT(refused, 0U);
-  EXPECT_LT(refused, 40U);
-  EXPECT_EQ(split_rows(Vector<double>(4, 1.0), 0.25, 1).training.size(), 3) << "y has one class";
+    check.holds(0 < refused && refused < 40, "some seeds hold out the 0.5, and some do not");
+    const Split split = split_rows(Vector<double>(4, 1.0), 0.25, 1);
+    check.holds(split.training.size() == 3, "where y has one class, it trains");
+  });
 }
 
 TEST(Split, AnotherSeedHoldsOutOtherRows) {

@@ -136,14 +136,18 @@ TEST(Standardization, RefusesAFeatureThatIsConstantButForRounding) {
 
 // Down there doubles are not epsilon times their size apart, but always 4.9e-324.
 TEST(Standardization, RefusesNeighboursOfZeroAsConstant) {
-  constexpr double smallest = std::numeric_limits<double>::denorm_min();
-  for (const std::size_t n : {2U, 3U, 8U}) {
-    Matrix<double> X(n, 1, 0.0);
-    for (std::size_t i = 1; i < n; i += 2) X(i, 0) = smallest;
+  property([](Check& check) {
+    constexpr double smallest = std::numeric_limits<double>::denorm_min();
+    const std::size_t n = *dimension(2, 8).as("n");
+    const double value = static_cast<double>(*dimension(0, 1000)) * smallest;
+    const double gap = static_cast<double>(*dimension(1, 16).as("gap")) * smallest;
+    Matrix<double> X(n, 1, value);
+    for (std::size_t i = 1; i < n; i += 2) X(i, 0) = value + gap;
     const StandardizationError error = error_of(X);
-    EXPECT_EQ(error.reason(), StandardizationFault::constant) << n;
-  }
-  EXPECT_EQ(fit(matrix<double>({{0}, {40 * smallest}})).deviation(0), 20 * smallest);
+    check.holds(error.reason() == StandardizationFault::constant, error.what());
+    const double deviation = fit(matrix<double>({{value}, {value + 40 * gap}})).deviation(0);
+    check.holds(deviation == 20 * gap, "what is far enough apart has its deviation");
+  });
 }
 
 // The bound that decides, from both sides.

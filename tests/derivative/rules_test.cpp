@@ -252,11 +252,14 @@ TEST(Accuracy, PutsTheBoundaryOnTheSideOfYes) {
 }
 
 TEST(Accuracy, LooksAtZWhereThePredictionRoundsToOneHalf) {
-  const Neuron<double> neuron{vector<double>({0}), -1e-17};
-  const Matrix<double> X(1, 1, 0.0);
-  ASSERT_EQ(predict(neuron, X)(0), 0.5);
-  EXPECT_EQ(accuracy(neuron, X, at(0)), 1);
-  EXPECT_EQ(accuracy(neuron, X, at(1)), 0);
+  property([](Check& check) {
+    const double tiny = std::pow(10, -*uniform(17, 300));
+    const Neuron<double> neuron{vector<double>({0}), -tiny};
+    const Matrix<double> X(1, 1, 0.0);
+    check.agree(predict(neuron, X)(0), 0.5, 0, "the prediction");
+    check.agree(accuracy(neuron, X, at(0)), 1, 0, "z is below 0: a no");
+    check.agree(accuracy(neuron, X, at(1)), 0, 0, "and no yes");
+  });
 }
 
 TEST(GradientDescent, RefusesEveryOptionThatCannotWork) {

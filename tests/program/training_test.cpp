@@ -509,15 +509,20 @@ TEST(Training, AFileByTwoNamesIsRefusedBeforeAnythingIsRead) {
 }
 
 TEST(Training, TheStandardInputIsReadOnceAndNeverWritten) {
-  TrainingOptions options;
-  options.data.file = options.predict = "-";
-  options.predictions = "p.csv";
-  std::string message = message_of<UsageError>([&] { run(options); });
-  EXPECT_TRUE(says(message, {"--data", "--predict", "standard input"})) << message;
-  options.predict = "new.csv";
-  options.predictions = "-";
-  message = message_of<UsageError>([&] { run(options); });
-  EXPECT_TRUE(says(message, {"--predictions", "'-' is no file"})) << message;
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    TrainingOptions options;
+    options.data.file = options.predict = "-";
+    options.predictions = folder.file("p.csv");
+    std::string message = message_of<UsageError>([&] { run(options); });
+    check.holds(says(message, {"--data", "--predict", "standard input"}), message);
+    options.predict = folder.file("new.csv");
+    std::string* const written[] = {&options.history, &options.parameters, &options.predictions};
+    *written[*dimension(0, 2)] = "-";
+    message = message_of<UsageError>([&] { run(options); });
+    check.holds(says(message, {"'-' is no file"}), message);
+    check.holds(folder.names().empty(), "nothing is written");
+  });
 }
 
 // The data is missing as well: that the result is named says that it was looked at first.
@@ -666,17 +671,20 @@ TEST(Training, RemarksOnACostThatRisesAndOnRowsThatAreSeparated) {
 }
 
 TEST(Training, AFeatureCalledBiasHasNoRowOfItsOwn) {
-  const ScratchFolder folder;
-  TrainingOptions options;
-  options.data.file = folder.write("t.csv", "bias,x,y\n1,5,0\n2,4,0\n3,6,1\n");
-  options.descent.epochs = 2;
-  EXPECT_EQ(run(options).diverged, "");
-  options.parameters = folder.file("p.csv");
-  const std::string message = refusal(options);
-  EXPECT_TRUE(says(message, {"t.csv, column 'bias'", "--parameters", "rename"})) << message;
-  options.data.dataset.features = {"x"};
-  run(options);
-  EXPECT_EQ(read_csv(options.parameters).rows.size(), 2);
+  property([](Check& check) {
+    const ScratchFolder folder;
+    TrainingOptions options;
+    options.data.file = folder.write(
+        "t.csv", *label() == 1 ? "bias,x,y\n1,5,0\n2,4,0\n3,6,1\n" : "x,bias,y\n5,1,0\n6,2,1\n");
+    options.descent.epochs = *dimension(1, 9).as("epochs");
+    check.holds(run(options).diverged.empty(), "it trains");
+    options.parameters = folder.file("p.csv");
+    const std::string message = refusal(options);
+    check.holds(says(message, {"t.csv, column 'bias'", "--parameters", "rename"}), message);
+    options.data.dataset.features = {"x"};
+    run(options);
+    check.holds(read_csv(options.parameters).rows.size() == 2, "without it there are two rows");
+  });
 }
 
 // New rows, in another order of columns and some without a value: for each row of the file what the
@@ -828,16 +836,18 @@ TEST(Training, WhereNothingIsFiniteFromTheStartTheLearningRateIsNotBlamed) {
 }
 
 TEST(Training, TheSizeOfTheNumbersAloneIsNoDivergence) {
-  const ScratchFolder folder;
-  TrainingOptions options;
-  // The gradient's square overflows, and its length is below the tolerance.
-  options.data.file = folder.write("huge.csv", "a,y\n1e200,0\n2e200,1\n");
-  options.data.standardize = false;
-  options.descent.tolerance = 1e200;
-  const Outcome result = run(options);
-  EXPECT_EQ(result.diverged + result.saturated, "");
-  EXPECT_TRUE(holds_text(result.out, "epochs = 0: the gradient's norm fell below")) << result.out;
-  EXPECT_TRUE(holds_text(result.out, "norm of the gradient = 1.25e+199\n")) << result.out;
+  examples([](Check& check) {
+    const ScratchFolder folder;
+    TrainingOptions options;
+    // The gradient's square overflows, and its length is below the tolerance.
+    options.data.file = folder.write("huge.csv", "a,y\n1e200,0\n2e200,1\n");
+    options.data.standardize = false;
+    options.descent.tolerance = 1e200;
+    const Outcome result = run(options);
+    check.holds(result.diverged.empty() && result.saturated.empty(), "no verdict");
+    check.holds(holds_text(result.out, "epochs = 0: the gradient's norm fell below"), result.out);
+    check.holds(holds_text(result.out, "norm of the gradient = 1.25e+199\n"), result.out);
+  });
 }
 
 TEST(Training, RefusesDataItCannotTrainOn) {

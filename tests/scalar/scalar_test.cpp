@@ -121,22 +121,30 @@ TEST(ComplexLog1p, KeepsItsDigitsNearTheSingularity) {
   });
 }
 
-// ln(1e160) = 160 ln 10; the square of 1e160 would overflow.
+// Where |x| is above 1e155 its square would overflow; 1 + x rounds to x.
 TEST(ComplexLog1p, HoldsForLargeNumbers) {
-  for (const std::complex<double> x :
-       {std::complex<double>(1e160, 0), std::complex<double>(0, 1e160),
-        std::complex<double>(0, -1e160)}) {
-    EXPECT_DOUBLE_EQ(log1p(x).real(), 160 * std::log(10));
-  }
-  EXPECT_DOUBLE_EQ(log1p(std::complex<double>(1e160, 1e140)).imag(), 1e-20);
-  EXPECT_DOUBLE_EQ(log1p(std::complex<double>(1, 1e160)).imag(), std::acos(0));
+  property([](Check& check) {
+    const double length = std::pow(10, *uniform(155, 300));
+    const double angle = *uniform(-3, 3).as("angle");
+    const std::complex<double> y = log1p(std::polar(length, angle));
+    check.agree(y.real(), std::log(length), 4 * epsilon, "ln |x|");
+    check.agree(y.imag(), angle, 4 * epsilon, "the angle of x");
+  });
+  examples([](Check& check) {
+    using Complex = std::complex<double>;
+    check.agree(log1p(Complex(1e160, 0)).real(), 160 * std::log(10), 4 * epsilon, "no angle");
+    check.agree(log1p(Complex(1e160, 1e140)).imag() / 1e-20, 1, 4 * epsilon, "a small one");
+    check.agree(log1p(Complex(1, 1e160)).imag(), std::acos(0), 4 * epsilon, "a right one");
+  });
 }
 
 // Where 1 + x rounds to 1, log(1 + x) is 0 and log1p(x) is x.
 TEST(ComplexLog1p, KeepsSmallNumbers) {
-  const std::complex<double> y = log1p(std::complex<double>(1e-20, 1e-25));
-  EXPECT_DOUBLE_EQ(y.real(), 1e-20);
-  EXPECT_DOUBLE_EQ(y.imag(), 1e-25);
+  examples([](Check& check) {
+    const std::complex<double> y = log1p(std::complex<double>(1e-20, 1e-25));
+    check.agree(y.real() / 1e-20, 1, 4 * epsilon, "real part");
+    check.agree(y.imag() / 1e-25, 1, 4 * epsilon, "imaginary part");
+  });
 }
 
 TEST(RealPart, IsTheNumberItselfOrItsRealPart) {

@@ -54,6 +54,17 @@ TEST(ScaledNorm, HoldsWhereSquaresOverflowOrUnderflow) {
   });
 }
 
+// The smallest numbers are whole multiples of one, so that 3 : 4 : 5 is exact among them.
+TEST(ScaledNorm, HoldsForTheSmallestNumbers) {
+  property([](Check& check) {
+    const auto m = static_cast<double>(*dimension(1, 1000).as("m"));
+    const double unit = m * std::numeric_limits<double>::denorm_min();
+    check.holds(length<double>({3 * unit, -4 * unit}) == 5 * unit, "double");
+    const float single = static_cast<float>(m) * std::numeric_limits<float>::denorm_min();
+    check.holds(scaled_norm(Vector<float>(1, single)) == single, "float");
+  });
+}
+
 TEST(ScaledNorm, OfTheSmallestTheLargestAndWhatIsNoNumber) {
   examples([](Check& check) {
     using Limits = std::numeric_limits<double>;

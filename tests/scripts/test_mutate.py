@@ -58,6 +58,11 @@ A::A(double x) { n_ = 2; }
         bodies = cpp.function_bodies(source)
         self.assertEqual([b.returns_nothing for b in bodies], [True, True, False, True])
 
+    def test_a_default_argument_may_have_braces(self) -> None:
+        source = "void f(int n, const P& p = {}) { n = 2; }\nint g(P p = {1, 2}) { return 3; }\n"
+        bodies = cpp.function_bodies(source)
+        self.assertEqual([b.returns_nothing for b in bodies], [True, False])
+
     def test_a_place_outside_any_body_has_none(self) -> None:
         bodies = cpp.function_bodies(SOURCE)
         place = SOURCE.index("member")

@@ -31,6 +31,19 @@ def blanked(text: str) -> str:
         lambda m: m[0] if m[0] in "{}" else re.sub(r"[^\n]", " ", m[0]), text)
 
 
+def _signature(code: str, start: int) -> str:
+    """What stands in front of a body that begins at `start`, from the end of what is before it; the
+    braces of a default argument are no end."""
+    depth = 0
+    for position in range(start - 1, -1, -1):
+        character = code[position]
+        if character in "()":
+            depth += 1 if character == ")" else -1
+        elif character in ";{}" and depth == 0:
+            return code[position + 1:start]
+    return code[:start]
+
+
 def function_bodies(text: str) -> list[Body]:
     """The outermost function bodies of a file; what stands inside one belongs to it."""
     code = blanked(text)
@@ -45,7 +58,7 @@ def function_bodies(text: str) -> list[Body]:
             start = open_braces.pop()
             if depth_of_body == len(open_braces):
                 depth_of_body = None
-                signature = re.split(r"[;{}]", code[:start])[-1]
+                signature = _signature(code, start)
                 bodies.append(Body(start + 1, match.start(),
                                    bool(_VOID.search(signature) or _CONSTRUCTOR.match(signature))))
     return bodies

@@ -29,11 +29,12 @@ struct NamedFile {
   bool is_written;
 };
 
-/// Whether two paths lead to one file, or will once it is there.
+/// Whether two paths lead to one file that would be replaced, or will once it is there. A device
+/// such as /dev/null is never replaced.
 bool same_file(const std::string& a, const std::string& b) {
   namespace fs = std::filesystem;
   std::error_code ignored;
-  return a == b || (fs::is_regular_file(a, ignored) && fs::equivalent(a, b, ignored)) ||
+  return (fs::is_regular_file(a, ignored) && fs::equivalent(a, b, ignored)) ||
          (!fs::exists(a, ignored) && write_target(a) == write_target(b));
 }
 
