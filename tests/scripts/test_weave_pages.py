@@ -89,6 +89,15 @@ class Structure(BookTest):
         line = self.change(PAGE, "## In floating points", "## In floating point")
         self.assertFound(PAGE, line, "`## In floating point` stands before `## Break it`")
 
+    def test_a_section_that_may_be_skipped(self) -> None:
+        right = "*A first reading may skip this section.*"
+        self.change(PAGE, "## In floating point\n", f"## In floating point\n\n{right}\n")
+        self.assertWoven()
+        line = self.change(PAGE, right, "*You may skip this.*")
+        self.assertFound(PAGE, line, f"write `{right}`")
+        line = self.change(PAGE, "*You may skip this.*", f"One word.\n\n{right}") + 2
+        self.assertFound(PAGE, line, "right below its heading")
+
     def test_no_exercises(self) -> None:
         self.change(EXERCISES, "## 1. Doubling", "## Doubling")
         self.change(PAGE, "#1-doubling", "#doubling")

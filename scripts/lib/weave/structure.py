@@ -29,6 +29,8 @@ HEADINGS = (
     "Where it leads",
     "Sources and history",
 )
+SKIPPABLE = "*A first reading may skip this section.*"  # right below the section's heading
+_SKIPPABLE = re.compile(r"^[*_]+[^*_]*\bskip\w*\b[^*_]*[*_]+$")
 _EXERCISE = re.compile(r"(?:Exercise\s+)?\d+\b")
 
 
@@ -55,6 +57,14 @@ def check_structure(chapter: Chapter, book: Book, written: dict[str, str]) -> No
             )
         else:
             page.problem(0, f"the chapter has no `## {wanted}`; every chapter has one")
+    headings = {heading.line for heading in page.headings}
+    for number, line in enumerate(page.lines):
+        if not _SKIPPABLE.match(line):
+            continue
+        above = max((n for n in range(number) if page.lines[n].strip()), default=-1)
+        if line != SKIPPABLE or above not in headings:
+            page.problem(number, "that a section may be skipped is said in one way; write "
+                                 f"`{SKIPPABLE}` right below its heading")
     if chapter.exercises and not exercises(chapter):
         what = "no exercise is found here; head each with `## 1. What it asks`"
         chapter.exercises.problem(0, what)
