@@ -39,8 +39,8 @@ inline Figure error_against_step_figure() {
                 "Both axes are logarithmic. The error of the forward difference falls as the step "
                 "shrinks, reaches its least near a step of 1e-8, and rises again. That of the "
                 "central difference falls twice as steeply, reaches a lower point near 1e-5, and "
-                "rises on the same line. The complex step falls like the central difference and "
-                "then stays level at the rounding error of the loss.");
+                "rises beside it, half as high. The complex step falls like the central "
+                "difference and then stays level at the rounding error of the slope.");
   figure.x_axis("step h", Scale::logarithmic).y_axis("error of ∂L/∂w", Scale::logarithmic);
   figure.x_range(1e-12, 1).y_range(1e-18, 1);
   figure.marked_line("forward difference", steps, forward);

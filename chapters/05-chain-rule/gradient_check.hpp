@@ -37,7 +37,8 @@ struct GradientCheck {
     return std::isnan(ratio) ? std::numeric_limits<double>::infinity() : ratio;
   }
 
-  /// How many times what is allowed the slope itself is: up to 1, a wrong sign would not show.
+  /// How many times what is allowed the slope itself is: up to ½, a wrong sign would not
+  /// show.
   double clarity(std::size_t j) const { return std::abs(complex_step(j)) / allowed(j); }
 
   /// The parameter for which `measure` is largest.

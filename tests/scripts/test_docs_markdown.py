@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unittest
@@ -62,6 +63,16 @@ class Text(unittest.TestCase):
         text = filtered("## Of [`f`](main.cpp) <!-- a -->\n\n## Of f")
         self.assertIn("{#chapter-sigmoid--of-f}", text.partition("\n")[0])
         self.assertIn("## Of f {#chapter-sigmoid--of-f-1}", text)
+
+    def test_a_list_goes_on_where_its_source_does(self) -> None:
+        self.assertEqual(shown(filtered("1. One.\n2. Two.")), "1. One.\n2. Two.")
+        self.assertNotIn("\ue004", filtered("1. One.\n\nIn 2. or 3. place; see chapter\n1. Now."))
+        for first in ("`x`", "$x$", "**x**", "[x](main.cpp)"):
+            self.assertRegex(filtered(f"2. {first} is"), "^2\\. \ue0042\ue005\\S+ ")
+        two, ten = (re.search("\ue004.*\ue005", filtered(f"{n}. Goes on."))[0] for n in (2, 10))
+        made = f"<ol type=\"1\">\n<li>{two}Goes on.</li>\n<li>{two}More</li></ol><ol><li><p >{ten}A"
+        self.assertEqual(shown(made), '<ol start="2">\n<li>Goes on.</li>\n<li>More</li></ol>'
+                                      '<ol start="10"><li><p >A')
 
     def test_the_title_is_no_list(self) -> None:
         self.assertIn("# Chapter 3. Sigmoid {#chapter-sigmoid}", filtered("# 3. Sigmoid"))

@@ -202,7 +202,7 @@ for name in ("P.a", "P.b", "E.c"):
     kind, test = name.split(".")
     inside = "<properties><property name='rapidcheck' value=''/></properties>" * (kind == "P")
     if does in ("fail", "killed once"):
-        inside += "<failure message='Falsifiable after 3 tests'/>"
+        inside += "<failure message='w = (0, 0)&#10;  (case 3, made smaller 2 times)'/>"
         status = 1
     cases.append(f"<testcase classname='{{kind}}' name='{{test}}'>{{inside}}</testcase>")
     if status:

@@ -24,6 +24,8 @@ from weave.listings import marker_before, source_line
 _STRONG = re.compile(r"\*\*(?=[^\s*])((?:(?!\n\s*\n|\*\*).)+?)(?<=\S)\*\*", re.S)
 _EMPHASIS = re.compile(r"(?<![*\w\\])\*(?=[^\s*])((?:(?!\n\s*\n)[^*])+?)(?<=\S)\*(?![*\w])")
 _MARK = re.compile(r"<!-- site: (?P<what>[\w -]+) -->")
+_NUMBERED = re.compile(r"^ {0,3}(?P<number>[2-9]|[1-9]\d+)\. ", re.M)
+_LIST = re.compile("<ol[^>]*>(\\s*<li>(?:\\s*<p[^>]*>)?\\s*)\ue004(\\d+)\ue005")
 _ANCHOR = re.compile(r'<a id="[^"]+"></a>[ \t]*$', re.M)
 
 
@@ -48,7 +50,8 @@ def filtered(page: Page, known: str) -> str:
     """A page for Doxygen; `known` is what the site calls it."""
     blocks = [*_fences(page), *_terminals(page), *_figures(page)]
     done = [(edit.start, edit.end) for edit in blocks]
-    others = [*_inline(page), *_links(page), *_emphasis(page, done), *_headings(page, known)]
+    others = [*_numbers(page), *_inline(page), *_links(page), *_emphasis(page, done),
+              *_headings(page, known)]
     return edited(page.text, blocks + [
         edit for edit in others if not any(start <= edit.start < end for start, end in done)])
 
@@ -154,6 +157,12 @@ def _headings(page: Page, known: str) -> Iterator[Edit]:
             yield Edit(start, start, "Chapter ")
 
 
+def _numbers(page: Page) -> Iterator[Edit]:
+    """The numbers of list items: behind an equation Doxygen would begin again with 1."""
+    for item in _NUMBERED.finditer(page.prose):
+        yield Edit(item.end(), item.end(), f"\ue004{item['number']}\ue005")
+
+
 # What Doxygen must not see ------------------------------------------------------------------------
 
 
@@ -169,11 +178,13 @@ def hidden_tex(text: str) -> str:
 
 
 def revealed(page: str, set_tex: Callable[[str], str]) -> str:
-    """A page with its code spans and its formulas."""
+    """A page with its code spans, its formulas, and its lists counted as their source counts."""
 
     def said(match: re.Match[str]) -> str:
         return bytes.fromhex(match[1]).decode()
 
+    page = _LIST.sub(r'<ol start="\2">\1', page)
+    page = re.sub("\ue004\\d+\ue005", "", page)
     page = re.sub("\ue000([0-9a-f]*)\ue001",
                   lambda m: f"<code>{html.escape(said(m), quote=False)}</code>", page)
     return re.sub("\ue002([0-9a-f]*)\ue003", lambda m: set_tex(said(m)), page)

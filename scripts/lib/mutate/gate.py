@@ -32,7 +32,7 @@ STILL = 100  # so many looks at which all its threads slept, and it does not end
 TRIES = 3  # of a test that something else ended, such as a machine without memory
 _ERROR = re.compile(r"^(/[^:\n]+):(\d+):\d+: (?:fatal )?error: (.*)$", re.M)
 _ENTERED = re.compile(r"^\[ RUN      \] (\S+)", re.M)
-_AFTER = re.compile(r"Falsifiable after (\d+) tests?")
+_AFTER = re.compile(r"\(case (\d+)[,)]")  # as tests/support/book.cpp says it
 _INSIDE = re.compile(r"^(/[^:\n]+):(\d+):\d+:   (?:required|recursively) ", re.M)
 
 
