@@ -18,8 +18,9 @@ inline Figure boundary_figure() {
   Figure figure("The bias slides the boundary",
                 "The bills of 151 Adelies and 123 Gentoos, depth against length: two clouds, "
                 "the Gentoos longer and less deep. Three parallel lines rise to the right. "
-                "The line for b = 0 leaves almost everything below it, the one for b = -9 runs "
-                "between the clouds, the one for b = -18 cuts through the Gentoos.");
+                "The line for b = 0 leaves all Gentoos and three quarters of the Adelies "
+                "below it, the one for b = -9 runs "
+                "between the clouds, the one for b = -20 cuts through the Gentoos.");
   figure.x_axis("bill length (mm)").y_axis("bill depth (mm)");
   figure.x_range(31, 61).y_range(12.5, 22.5);
   const Bills adelie = bills_of("Adelie");
@@ -27,7 +28,7 @@ inline Figure boundary_figure() {
   figure.points("Adelie", adelie.length, adelie.depth, Colour::blue);
   figure.points("Gentoo", gentoo.length, gentoo.depth, Colour::vermilion);
   // Where length - 2 depth + b = 0: depth = (length + b)/2.
-  for (const double b : {0.0, -9.0, -18.0}) {
+  for (const double b : {0.0, -9.0, -20.0}) {
     const std::string name = "b = " + short_text(b);
     const double from = 26 - b;
     const double to = std::min(44.6 - b, 61.0);

@@ -123,7 +123,7 @@ int main(int argc, char** argv) {
   }
   chapter.section("Four penguins", print_four_penguins);
   chapter.section("Penguins with z > 0", [] {
-    print_penguins(bill_neuron().weights, {0, -9, -18});
+    print_penguins(bill_neuron().weights, {0, -9, -20});
   });
   chapter.section("By hand", of_neuron(print_by_hand));
   chapter.section("What b moves", print_biases);
