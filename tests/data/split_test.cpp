@@ -80,12 +80,12 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrder) {
     Random(seed).shuffle(order);
     std::sort(order.begin(), order.begin() + held_out);
     std::sort(order.begin() + held_out, order.end());
-    const bool one_class = max_norm(Vector<double>(y - Vector<double>(n, y(order.back())))) == 0;
-    const bool one_class_left =
-        (y(order.back()) == 0 || y(order.back()) == 1) &&
-        std::all_of(order.begin() + held_out, order.end(),
-                    [&](std::size_t row) { return y(row) == y(order.back()); });
-    if (one_class_left && !one_class) {
+    const double last = y(order.back());
+    const auto equals_last = [&](double target) { return target == last; };
+    const bool one_class_left = (last == 0 || last == 1) &&
+                                std::all_of(order.begin() + held_out, order.end(),
+                                            [&](std::size_t row) { return equals_last(y(row)); });
+    if (one_class_left && !std::all_of(y.begin(), y.end(), equals_last)) {
       const std::string message = message_of<InputError>([&] { split_rows(y, fraction, seed); });
       check.holds(says(message, {"all have the target", "another seed"}), message);
       return;

@@ -468,6 +468,16 @@ TEST(Training, ADivergedRunKeepsItsHistoryAndNothingElse) {
   });
 }
 
+// Nothing is replaced in a device, so two results may go to one.
+TEST(Training, ADeviceMayTakeTwoResults) {
+  const ScratchFolder folder;
+  TrainingOptions options;
+  options.data.file = folder.write("t.csv", two_classes);
+  options.descent.epochs = 2;
+  options.history = options.parameters = "/dev/null";
+  EXPECT_EQ(run(options).diverged, "");
+}
+
 // Two options of one file, be it there or new: by the same name, by one with detours, through a
 // link to the folder, through a link to the file that may lead to nothing yet.
 TEST(Training, AFileByTwoNamesIsRefusedBeforeAnythingIsRead) {
@@ -517,10 +527,14 @@ TEST(Training, TheStandardInputIsReadOnceAndNeverWritten) {
     std::string message = message_of<UsageError>([&] { run(options); });
     check.holds(says(message, {"--data", "--predict", "standard input"}), message);
     options.predict = folder.file("new.csv");
-    std::string* const written[] = {&options.history, &options.parameters, &options.predictions};
-    *written[*dimension(0, 2)] = "-";
+    const std::pair<const char*, std::string*> written[] = {
+        {"--history", &options.history},
+        {"--parameters", &options.parameters},
+        {"--predictions", &options.predictions}};
+    const auto& [option, file] = written[*dimension(0, 2)];
+    *file = "-";
     message = message_of<UsageError>([&] { run(options); });
-    check.holds(says(message, {"'-' is no file"}), message);
+    check.holds(says(message, {option, "'-' is no file"}), message);
     check.holds(folder.names().empty(), "nothing is written");
   });
 }
