@@ -56,8 +56,8 @@ Recorded record_dot(std::size_t d) {
 
 TEST(Rounding, EachOperationInFloatIsRightButForAFactor) {
   property("rounding-model", [](Check& check) {
-    const auto a = static_cast<float>(*gaussian());
-    const auto b = static_cast<float>(*gaussian());
+    const auto a = static_cast<float>(*gaussian().as("a"));
+    const auto b = static_cast<float>(*gaussian().as("b"));
     RC_PRE(b != 0);
     const auto within = [&](float computed, double exact, const char* what) {
       // In units of u; the double result is itself right to 2⁻²⁹ u.

@@ -276,7 +276,7 @@ TEST(Preactivation, ErrorBoundStepByStep) {
         const std::size_t d = *dimension(1, 20).as("d");
         const Vector<float> w = cast<float>(*gaussian_vector(d).as("w"));
         const Vector<float> x = cast<float>(*gaussian_vector(d).as("x"));
-        const auto b = static_cast<float>(*gaussian());
+        const auto b = static_cast<float>(*gaussian().as("b"));
         const Neuron<float> neuron{w, b};
         double exact = b;
         double sizes = std::abs(b);

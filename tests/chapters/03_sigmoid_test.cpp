@@ -59,7 +59,7 @@ TEST(Sigmoid, AgreesWithItsFormulaInALongerType) {
 
 TEST(Sigmoid, AgreesInSinglePrecision) {
   property([](Check& check) {
-    const float z = static_cast<float>(*uniform(-80, 80));
+    const float z = static_cast<float>(*uniform(-80, 80).as("z"));
     const double tolerance = 4.0 * std::numeric_limits<float>::epsilon();
     agree_relatively(check, sigmoid(z), oracle::sigmoid(z), tolerance);
     agree_relatively(check, sigmoid_derivative(z), exact_slope(z), tolerance, "slope");

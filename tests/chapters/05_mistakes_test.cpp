@@ -33,14 +33,15 @@ namespace {
 DrawnBatch draw_telling_batch() {
   const std::size_t n = *dimension(3, 7).as("n");
   const std::size_t d = *dimension(2, 5).as("d");
-  DrawnBatch b{{Vector<double>(d), *uniform(0.1, 0.5)}, Matrix<double>(n, d), Vector<double>(n)};
-  for (std::size_t j = 0; j < d; ++j) b.neuron.weights(j) = *uniform(0.1, 0.5);
+  DrawnBatch b{
+      {Vector<double>(d), *uniform(0.1, 0.5).as("b")}, Matrix<double>(n, d), Vector<double>(n)};
+  for (std::size_t j = 0; j < d; ++j) b.neuron.weights(j) = *uniform(0.1, 0.5).as("w");
   for (std::size_t i = 0; i < n; ++i) {
     const double side = i % 2 == 0 ? 1 : -1;
     b.y(i) = i % 2 == 0 ? 1 : 0;
     for (std::size_t j = 0; j < d; ++j) {
       const double place = static_cast<double>(i + j + 1);
-      b.X(i, j) = side * (*uniform(0.2, 0.4) + 0.3 * place);
+      b.X(i, j) = side * (*uniform(0.2, 0.4).as("x, without its place") + 0.3 * place);
     }
   }
   return b;

@@ -205,8 +205,8 @@ TEST(NeuronCurvature, SecondDerivativePassesTheProtocol) {
 // σ(z), σ(−z), three products and a difference, each right to half an ε or so.
 TEST(NeuronCurvature, SecondDerivativeKeepsItsDigits) {
   property("neuron-curvature-split", [](Check& check) {
-    const double z = *rc::gen::oneOf(uniform(-350, 350), uniform(-8, 8));
-    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const double z = *rc::gen::oneOf(uniform(-350, 350), uniform(-8, 8)).as("z");
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1)).as("y");
     const Curvature truth = curvature_oracle(z, y);
     const oracle::Real error = squared_error_second_derivative(z, y) - truth.value;
     check.agree(static_cast<double>(error / truth.size), 0, 8 * epsilon);

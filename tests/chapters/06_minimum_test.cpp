@@ -115,7 +115,7 @@ TEST(Minimum, OneOfFourIsWrongByAShareOfTheDistance) {
 
 TEST(Minimum, FarOutTheCostComesNearASixthOrIsAboveIt) {
   property("far-out-cost", [](Check& check) {
-    const double distance = *rc::gen::oneOf(uniform(0, 30), uniform(0, 3000));
+    const double distance = *rc::gen::oneOf(uniform(0, 30), uniform(0, 3000)).as("distance");
     const Vector<double> theta = distance * draw_unit(3);
     const double share = distance / std::sqrt(61.0);
     check.at_most(share, most_wrong(theta), 1e-11);

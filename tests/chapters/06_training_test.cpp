@@ -416,7 +416,7 @@ TEST(GradientDescent, RefusesOptionsThatCannotWork) {
 // Once α|∇C| is less than half the distance from θ to its neighbours, θ − α∇C rounds to θ.
 TEST(GradientDescent, StallsWhereTheStepIsLostInRounding) {
   property([](Check& check) {
-    const float m = static_cast<float>(*uniform(100, 1000));
+    const float m = static_cast<float>(*uniform(100, 1000).as("m"));
     const float rate = 1e-3F;
     const Bowl<float> parabola{vector<float>({1}), Vector<float>(1, m)};
     const float gap = std::nextafter(m, 2 * m) - m;

@@ -54,7 +54,7 @@ TEST(Softplus, IsTheLogarithmOfOnePlusTheExponential) {
 // Relative error: exp, log1p and the sum are each right to about half a unit in the last place.
 TEST(Softplus, KeepsItsDigitsEverywhere) {
   property("softplus-stable", [](Check& check) {
-    const double z = *rc::gen::oneOf(uniform(-1000, 1000), gaussian());
+    const double z = *rc::gen::oneOf(uniform(-1000, 1000), gaussian()).as("z");
     agree_relatively(check, softplus(z), softplus_oracle(z), 4 * epsilon);
   });
 }
@@ -131,7 +131,7 @@ TEST(CrossEntropyFromZ, StepByStep) {
 TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
   property("cross-entropy-from-preactivation", [](Check& check) {
     const double z = *uniform(-1000, 1000).as("z");
-    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1)).as("y");
     const oracle::Real truth =
         (1 - oracle::Real(y)) * softplus_oracle(z) + oracle::Real(y) * softplus_oracle(-z);
     const double loss = cross_entropy_loss_from_preactivation(z, y);
@@ -146,7 +146,7 @@ TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
 TEST(CrossEntropyFromZ, SlopeAgreesWithThreeOracles) {
   property("cross-entropy-derivative-preactivation", [](Check& check) {
     const double z = *gaussian().as("z");
-    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1)).as("y");
     const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
     check_derivative(check, loss, z, CrossEntropyLoss::derivative(z, y));
     const double far = *uniform(-30, 30).as("far");
@@ -220,7 +220,7 @@ TEST(CrossEntropyFromZ, AtInfinity) {
 TEST(CrossEntropy, SlopeByThePredictionAgreesWithThreeOracles) {
   property("cross-entropy-derivative-prediction", [](Check& check) {
     const double y_hat = *uniform(0.3, 0.7).as("ŷ");
-    const double y = *rc::gen::oneOf(label(), uniform(0, 1));
+    const double y = *rc::gen::oneOf(label(), uniform(0, 1)).as("y");
     check_derivative(
         check, [&]<class T>(const T& p) { return cross_entropy_loss(p, T(y)); }, y_hat,
         cross_entropy_loss_derivative(y_hat, y));
@@ -264,7 +264,7 @@ TEST(CrossEntropy, ASureAnswerCostsNothingOrEverything) {
 TEST(CrossEntropy, RefusesWhatIsNoProbability) {
   property([](Check& check) {
     const double good = *uniform(0.1, 0.9).as("good");
-    const double beyond = *rc::gen::oneOf(uniform(1e-9, 1e-3), uniform(1, 1000));
+    const double beyond = *rc::gen::oneOf(uniform(1e-9, 1e-3), uniform(1, 1000)).as("beyond");
     for (const double bad : {-beyond, 1 + beyond, std::nan("")}) {
       const auto refuses = [&](const auto& f) {
         check.holds(throws<std::domain_error>(f), "refused");

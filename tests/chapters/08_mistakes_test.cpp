@@ -157,7 +157,7 @@ TEST(CostExercises, RoundingsOfPartialSumsStepByStep) {
         double sizes = 0;
         double partial_sums = 0;
         for (std::size_t k = 0; k < n; ++k) {
-          const auto term = static_cast<float>(*uniform(0, 1));
+          const auto term = static_cast<float>(*uniform(0, 1).as("term"));
           const double unrounded = static_cast<double>(computed) + term;
           computed += term;
           exact += term;

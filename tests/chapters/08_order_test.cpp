@@ -74,8 +74,8 @@ Recorded record_any_order(std::size_t d) {
   Recorded r;
   std::vector<Part> parts;
   for (std::size_t j = 0; j < d; ++j) {
-    const auto w = static_cast<float>(*gaussian());
-    const auto x = static_cast<float>(*gaussian());
+    const auto w = static_cast<float>(*gaussian().as("w"));
+    const auto x = static_cast<float>(*gaussian().as("x"));
     r.terms.push_back(static_cast<double>(w) * x);
     r.tau.push_back(relative(w * x, r.terms[j]));
     r.exact += r.terms[j];
