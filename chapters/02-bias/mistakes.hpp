@@ -67,7 +67,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   const Neuron<double> neuron{vector<double>({3, 1}), -2};
   const SumOfScores phi{X, u};
   const Vector<double> judge = complex_step_gradient(phi, parameters(neuron));
-  const Vector<double> wrong = parameters(mistake.gradient(X, neuron, u));
+  const Vector<double> wrong = slopes(mistake.gradient(X, neuron, u));
   std::printf("%s\n", mistake.what);
   std::printf("X = (1, 2; -1, 3), w = %s, b = %g, u = %s\n", text_of(neuron.weights).c_str(),
               neuron.bias, text_of(u).c_str());

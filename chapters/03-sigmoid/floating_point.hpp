@@ -49,8 +49,8 @@ inline void print_rounding() {
   std::printf("    z       value     slope      value     slope      value     slope\n");
   for (const double z : {-1000.0, -710.0, -700.0, 700.0, 710.0, 1000.0}) {
     std::printf("%5g", z);
-    const Dual at = Dual::variable(z);
-    for (const Dual& result : {falling_form(at), rising_form(at), sigmoid(at)}) {
+    const Dual<double> at = Dual<double>::variable(z);
+    for (const Dual<double>& result : {falling_form(at), rising_form(at), sigmoid(at)}) {
       std::printf("%12s%10s", shown(result.value).c_str(), shown(result.derivative).c_str());
     }
     std::printf("\n");

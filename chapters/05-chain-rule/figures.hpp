@@ -56,9 +56,9 @@ inline Figure tangent_figure() {
   const Vector<double> x = vector<double>({1, 2});
   const auto loss = [&](double w2) {
     const Neuron<double> neuron{vector<double>({0.3, w2}), 0.05};
-    return SquaredErrorLoss::value(preactivation(neuron, x), 1.0);
+    return SquaredErrorWithLogits{}.value(preactivation(neuron, x), 1.0);
   };
-  const double slope = loss_gradient<SquaredErrorLoss>(example, x, 1.0).weights(1);
+  const double slope = loss_gradient(SquaredErrorWithLogits{}, example, x, 1.0).weights(1);
   Figure figure("The loss along one weight, and its slope",
                 "The loss of one sample as the second weight moves from -3 to 3: an S-shaped curve "
                 "that falls from 1 to 0. A straight line touches it at the weight -0.1, where the "
@@ -82,11 +82,11 @@ inline Figure surface_figure() {
   figure.equal_scales().legend(Legend::none);
   const auto loss = [&](double w1, double w2) {
     const Neuron<double> neuron{vector<double>({w1, w2}), example.bias};
-    return SquaredErrorLoss::value(preactivation(neuron, x), 1.0);
+    return SquaredErrorWithLogits{}.value(preactivation(neuron, x), 1.0);
   };
   figure.contours("level curves", {-2.4, 2.4}, {-1.6, 1.6}, loss,
                   {0.01, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95});
-  const Vector<double> gradient = loss_gradient<SquaredErrorLoss>(example, x, 1.0).weights;
+  const Vector<double> gradient = loss_gradient(SquaredErrorWithLogits{}, example, x, 1.0).weights;
   const double w1 = example.weights(0);
   const double w2 = example.weights(1);
   const double length = 2;  // twice the gradient, so that it can be seen

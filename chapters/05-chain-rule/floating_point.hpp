@@ -34,10 +34,10 @@ inline void print_rounding() {
 
   const auto loss_of = [](auto w) {
     using T = decltype(w);
-    return SquaredErrorLoss::value(w * T(4000) - T(1), T(1));
+    return SquaredErrorWithLogits{}.value(w * T(4000) - T(1), T(1));
   };
   const double w = 0.0003;
-  const double analytic = SquaredErrorLoss::derivative(w * 4000 - 1, 1.0) * 4000;
+  const double analytic = SquaredErrorWithLogits{}.derivative(w * 4000 - 1, 1.0) * 4000;
   const double central = central_difference(loss_of, w);
   const double h = central_difference_step(w);
   std::printf("x = 4000, y = 1, w = 0.0003, b = -1:\n");

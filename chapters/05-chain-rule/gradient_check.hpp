@@ -69,7 +69,7 @@ inline double size_of_sum(const Neuron<double>& neuron, const Vector<double>& x)
 template <class Loss>
 double uncancelled_slope(double z, double y) {
   const double size = sigmoid(z) + std::abs(y);
-  return std::is_same_v<Loss, SquaredErrorLoss> ? 2 * size * sigmoid_derivative(z) : size;
+  return std::is_same_v<Loss, SquaredErrorWithLogits> ? 2 * size * sigmoid_derivative(z) : size;
 }
 
 /// How far rounding may take two ways to the gradient of a cost from each other, for each
@@ -124,16 +124,16 @@ inline Vector<double> fitting_steps(const Neuron<double>& neuron, const Matrix<d
 
 /// Checks `analytic` as the gradient of the cost of a neuron on a batch.
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 template <class Loss>
 GradientCheck check_gradient(std::vector<std::string> names, const Neuron<double>& neuron,
                              const Matrix<double>& X, const Vector<double>& y,
                              const Gradient& analytic) {
   const auto cost_of = [&]<class T>(const Vector<T>& theta) {
-    return cost<Loss>(neuron_from(theta), cast<T>(X), cast<T>(y));
+    return cost(Loss{}, neuron_from(theta), cast<T>(X), cast<T>(y));
   };
   const Vector<double> theta = parameters(neuron);
-  return {std::move(names), parameters(analytic),
+  return {std::move(names), slopes(analytic),
           central_difference_gradient(cost_of, theta, fitting_steps(neuron, X)),
           complex_step_gradient(cost_of, theta), allowed_errors<Loss>(neuron, X, y)};
 }

@@ -29,7 +29,7 @@ void print_one_sample() {
   const double y_hat = sigmoid(z);
   const double link_1 = squared_error_derivative(y_hat, 1.0);
   const double link_2 = sigmoid_derivative(z);
-  const Gradient gradient = loss_gradient<SquaredErrorLoss>(example, x, 1.0);
+  const Gradient gradient = loss_gradient(SquaredErrorWithLogits{}, example, x, 1.0);
   std::printf("x = (1, 2), y = 1, w = (0.3, -0.1), b = 0.05\n");
   std::printf("forward    z = w·x + b      =  %.2f\n", z);
   std::printf("           ŷ = σ(z)         =  %.6f\n", y_hat);
@@ -49,12 +49,12 @@ void print_four_penguins() {
   const Vector<double> z = preactivations(neuron, X);
   std::printf("length  depth   y      z        ŷ           δ   δ·length    δ·depth\n");
   for (std::size_t i = 0; i < z.size(); ++i) {
-    const double delta = SquaredErrorLoss::derivative(z(i), y(i)) / 4;
+    const double delta = SquaredErrorWithLogits{}.derivative(z(i), y(i)) / 4;
     std::printf("%6.1f  %5.1f   %g  %5.1f  %.5f  %10.3g %10.3g %10.3g\n", X(i, 0), X(i, 1), y(i),
                 z(i), sigmoid(z(i)), delta, delta * X(i, 0), delta * X(i, 1));
   }
-  const Gradient gradient = cost_gradient<SquaredErrorLoss>(neuron, X, y);
-  std::printf("C = %.6f\n", cost<SquaredErrorLoss>(neuron, X, y));
+  const Gradient gradient = cost_gradient(SquaredErrorWithLogits{}, neuron, X, y);
+  std::printf("C = %.6f\n", cost(SquaredErrorWithLogits{}, neuron, X, y));
   std::printf("∂C/∂w = δX       = (%.6f, %.6f)\n", gradient.weights(0), gradient.weights(1));
   std::printf("∂C/∂b = sum of δ = %.6f\n", gradient.bias);
 }
@@ -62,7 +62,7 @@ void print_four_penguins() {
 /// The gradient by the formula, and twice without it.
 void check_batch() {
   std::printf("x = (1, 2), (-1, 1), (2, -1); y = 1, 0, 0; w = (0.3, -0.1), b = 0.05\n");
-  const GradientCheck check = check_formula(right<SquaredErrorLoss>);
+  const GradientCheck check = check_formula(right<SquaredErrorWithLogits>);
   print_columns("", 3, check.parameters,
                 {{"analytic", 11, 6, check.analytic},
                  {"central difference", 21, 6, check.central_difference},

@@ -28,7 +28,7 @@ struct Mistake {
 
 template <class Loss>
 Gradient right(const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
-  return cost_gradient<Loss>(neuron, X, y);
+  return cost_gradient(Loss{}, neuron, X, y);
 }
 
 inline Gradient scaled(double factor, const Gradient& gradient) {
@@ -43,7 +43,7 @@ Gradient wrong_sign(const Neuron<double>& neuron, const Matrix<double>& X,
 
 inline Gradient half(const Neuron<double>& neuron, const Matrix<double>& X,
                      const Vector<double>& y) {
-  return scaled(0.5, right<SquaredErrorLoss>(neuron, X, y));
+  return scaled(0.5, right<SquaredErrorWithLogits>(neuron, X, y));
 }
 
 template <class Loss>
@@ -98,7 +98,7 @@ inline Gradient sum_taken_apart(const Neuron<double>& neuron, const Matrix<doubl
 /// The same for the cross-entropy, whose slope ŷ − y has no second factor.
 inline Gradient input_taken_out(const Neuron<double>& neuron, const Matrix<double>& X,
                                 const Vector<double>& y) {
-  const double mean_of_slope = right<CrossEntropyLoss>(neuron, X, y).bias;
+  const double mean_of_slope = right<CrossEntropyWithLogits>(neuron, X, y).bias;
   const auto n = static_cast<double>(y.size());
   const Vector<double> mean_of_x = matvec_transposed(X, Vector<double>(y.size(), 1 / n));
   return {mean_of_slope * mean_of_x, mean_of_slope};
@@ -124,7 +124,7 @@ Gradient last_sample_skipped(const Neuron<double>& neuron, const Matrix<double>&
   const std::size_t last = y.size() - 1;
   const Vector<double> x = row_of(X, last);
   const Gradient whole = right<Loss>(neuron, X, y);
-  const Gradient skipped = loss_gradient<Loss>(neuron, x, y(last));
+  const Gradient skipped = loss_gradient(Loss{}, neuron, x, y(last));
   const auto n = static_cast<double>(y.size());
   return {whole.weights - skipped.weights / n, whole.bias - skipped.bias / n};
 }
@@ -139,7 +139,7 @@ Gradient transposed(const Neuron<double>& neuron, const Matrix<double>& X,
   }
   Vector<double> delta = preactivations(neuron, X);
   for (std::size_t i = 0; i < delta.size(); ++i) {
-    delta(i) = Loss::derivative(delta(i), y(i)) / static_cast<double>(y.size());
+    delta(i) = Loss{}.derivative(delta(i), y(i)) / static_cast<double>(y.size());
   }
   return {matvec_transposed(misread, delta), total(delta)};
 }
@@ -152,10 +152,10 @@ Gradient off_by_a_millionth(const Neuron<double>& neuron, const Matrix<double>& 
 
 inline const std::array<Mistake, 12> mistakes = {{
     {"sign", "y - ŷ where ŷ - y belongs: the gradient points downhill",
-     wrong_sign<SquaredErrorLoss>, wrong_sign<CrossEntropyLoss>},
+     wrong_sign<SquaredErrorWithLogits>, wrong_sign<CrossEntropyWithLogits>},
     {"factor-half", "the 2 of the square is left out, as if the cost had a 1/2", half},
     {"forgotten-n", "the 1/n of the mean is left out: the sum of the losses' gradients",
-     forgotten_n<SquaredErrorLoss>, forgotten_n<CrossEntropyLoss>},
+     forgotten_n<SquaredErrorWithLogits>, forgotten_n<CrossEntropyWithLogits>},
     {"lost-sigmoid-derivative", "2(ŷ - y) x: the link through the sigmoid is left out",
      lost_sigmoid_derivative},
     {"sum-taken-apart", "mean error times mean slope times mean input, not the mean of the product",
@@ -163,15 +163,15 @@ inline const std::array<Mistake, 12> mistakes = {{
     {"z-for-y-hat", "z(1 - z) where ŷ(1 - ŷ) belongs", z_for_y_hat},
     {"sigma-of-y-hat", "σ'(ŷ) where σ'(z) belongs: ŷ is a sigmoid already", sigma_of_y_hat},
     {"bias-times-x", "∂C/∂b carries the factor x_1, as if the bias were a weight",
-     bias_times_x<SquaredErrorLoss>, bias_times_x<CrossEntropyLoss>},
-    {"bias-forgotten", "∂C/∂b = 0: the bias is never updated", bias_forgotten<SquaredErrorLoss>,
-     bias_forgotten<CrossEntropyLoss>},
+     bias_times_x<SquaredErrorWithLogits>, bias_times_x<CrossEntropyWithLogits>},
+    {"bias-forgotten", "∂C/∂b = 0: the bias is never updated",
+     bias_forgotten<SquaredErrorWithLogits>, bias_forgotten<CrossEntropyWithLogits>},
     {"last-sample-skipped", "the loop over the samples ends one too early",
-     last_sample_skipped<SquaredErrorLoss>, last_sample_skipped<CrossEntropyLoss>},
+     last_sample_skipped<SquaredErrorWithLogits>, last_sample_skipped<CrossEntropyWithLogits>},
     {"transposed", "X is read column after column where it lies row after row",
-     transposed<SquaredErrorLoss>, transposed<CrossEntropyLoss>},
+     transposed<SquaredErrorWithLogits>, transposed<CrossEntropyWithLogits>},
     {"off-by-1e-6", "everything is right but for one part in a million",
-     off_by_a_millionth<SquaredErrorLoss>, off_by_a_millionth<CrossEntropyLoss>},
+     off_by_a_millionth<SquaredErrorWithLogits>, off_by_a_millionth<CrossEntropyWithLogits>},
 }};
 
 }  // namespace nn::chapter5

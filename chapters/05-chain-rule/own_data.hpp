@@ -64,9 +64,9 @@ inline void require_moderate(const Dataset& dataset, const Matrix<double>& X) {
 /// The formula to check: the right one, or the mistake's for this cost.
 inline Formula formula_for(const Request& request, const Mistake* mistake) {
   if (request.cost == "mse") {
-    return mistake != nullptr ? mistake->gradient : Formula{right<SquaredErrorLoss>};
+    return mistake != nullptr ? mistake->gradient : Formula{right<SquaredErrorWithLogits>};
   }
-  if (mistake == nullptr) return right<CrossEntropyLoss>;
+  if (mistake == nullptr) return right<CrossEntropyWithLogits>;
   if (mistake->of_cross_entropy == nullptr) {
     throw UsageError(std::string("--mistake ") + mistake->name +
                      " is about the squared error; give it with --cost mse");
@@ -104,15 +104,15 @@ inline void check_data(const Request& request, const Mistake* mistake) {
   const Vector<double>& y = dataset.y;
   const Gradient analytic = formula(neuron, X, y);
   const GradientCheck check =
-      squared ? check_gradient<SquaredErrorLoss>(parameters, neuron, X, y, analytic)
-              : check_gradient<CrossEntropyLoss>(parameters, neuron, X, y, analytic);
+      squared ? check_gradient<SquaredErrorWithLogits>(parameters, neuron, X, y, analytic)
+              : check_gradient<CrossEntropyWithLogits>(parameters, neuron, X, y, analytic);
   if (request.format == "csv") {
     std::fputs(as_csv(check).c_str(), stdout);
   } else {
     heading(squared ? "Gradient of the mean squared error" : "Gradient of the cross-entropy");
-    std::printf(
-        "%zu samples of %s, cost %.6g\n", y.size(), printable(dataset.file).c_str(),
-        squared ? cost<SquaredErrorLoss>(neuron, X, y) : cost<CrossEntropyLoss>(neuron, X, y));
+    std::printf("%zu samples of %s, cost %.6g\n", y.size(), printable(dataset.file).c_str(),
+                squared ? cost(SquaredErrorWithLogits{}, neuron, X, y)
+                        : cost(CrossEntropyWithLogits{}, neuron, X, y));
     print_table(check);
   }
   const std::vector<std::string> doubts = doubtful(check);

@@ -34,11 +34,11 @@ struct LossOfFirstWeight {
   }
   template <Scalar T>
   T operator()(T w) const {
-    return SquaredErrorLoss::value(preactivation(neuron(w), vector<T>({1, 2})), T(1));
+    return SquaredErrorWithLogits{}.value(preactivation(neuron(w), vector<T>({1, 2})), T(1));
   }
   template <Scalar T>
   T derivative(T w) const {
-    return loss_gradient<SquaredErrorLoss>(neuron(w), vector<T>({1, 2}), T(1)).weights(0);
+    return loss_gradient(SquaredErrorWithLogits{}, neuron(w), vector<T>({1, 2}), T(1)).weights(0);
   }
 };
 

@@ -20,8 +20,8 @@ namespace nn::chapter5 {
 
 /// Checks a formula on the three samples.
 inline GradientCheck check_formula(Formula formula) {
-  return check_gradient<SquaredErrorLoss>({"w_1", "w_2", "b"}, example, samples, targets,
-                                          formula(example, samples, targets));
+  return check_gradient<SquaredErrorWithLogits>({"w_1", "w_2", "b"}, example, samples, targets,
+                                                formula(example, samples, targets));
 }
 
 /// The cost after 200 times w ← w − g, which is what training with a formula comes to; `overflow`
@@ -33,7 +33,7 @@ inline std::string cost_after_training(Formula formula) {
     neuron.weights -= g.weights;
     neuron.bias -= g.bias;
   }
-  const double last = cost<SquaredErrorLoss>(neuron, samples, targets);
+  const double last = cost(SquaredErrorWithLogits{}, neuron, samples, targets);
   return std::isfinite(last) ? short_text(last, 4) : "overflow";
 }
 
@@ -41,7 +41,7 @@ inline std::string cost_after_training(Formula formula) {
 inline void print_mistakes() {
   std::printf("%-23s   largest error   cost after 200 updates\n", "name");
   std::printf("%-23s   %13s   %22s\n", "none", "0",
-              cost_after_training(right<SquaredErrorLoss>).c_str());
+              cost_after_training(right<SquaredErrorWithLogits>).c_str());
   for (const Mistake& mistake : mistakes) {
     const GradientCheck check = check_formula(mistake.gradient);
     std::printf("%-23s   %13s   %22s\n", mistake.name,
@@ -57,13 +57,13 @@ inline std::string show_mistake(const Mistake& mistake) {
   const GradientCheck check = check_formula(mistake.gradient);
   print_columns("", 3, check.parameters,
                 {{"wrong", 11, 6, check.analytic},
-                 {"right", 12, 6, parameters(right<SquaredErrorLoss>(example, samples, targets))},
+                 {"right", 12, 6, slopes(right<SquaredErrorWithLogits>(example, samples, targets))},
                  {"central difference", 21, 6, check.central_difference},
                  {"complex step", 15, 6, check.complex_step}});
   std::printf("\ncost before                               = %.6f\n",
-              cost<SquaredErrorLoss>(example, samples, targets));
+              cost(SquaredErrorWithLogits{}, example, samples, targets));
   std::printf("cost after 200 updates, right gradient    = %s\n",
-              cost_after_training(right<SquaredErrorLoss>).c_str());
+              cost_after_training(right<SquaredErrorWithLogits>).c_str());
   std::printf("cost after 200 updates, wrong gradient    = %s\n",
               cost_after_training(mistake.gradient).c_str());
   return how_caught(check, mistake.name);

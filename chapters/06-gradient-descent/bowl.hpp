@@ -13,20 +13,19 @@ namespace nn::chapter6 {
 /// C(θ) = ½ Σⱼ λⱼ (θⱼ − mⱼ)², with ∂C/∂θⱼ = λⱼ (θⱼ − mⱼ) and ∂²C/∂θⱼ² = λⱼ.
 ///
 /// The ½ belongs to the parabola, so that λ is its second derivative; the book's costs carry none.
-/// \throws ShapeError from either function if θ has not as many entries as λ and m.
+/// \throws ShapeError if θ has not as many entries as λ and m.
 // [bowl]
 template <std::floating_point T>
 struct Bowl {
   Vector<T> curvature;  ///< λ
   Vector<T> bottom;     ///< m, where C is least
 
-  T value(const Vector<T>& theta) const {
-    const Vector<T> offset = theta - bottom;
-    return dot(offset, gradient(theta)) / 2;
-  }
-  Vector<T> gradient(const Vector<T>& theta) const {
+  T evaluate(const Vector<T>& theta, Vector<T>* gradient) const {
     require_same_size("Bowl", theta.size(), bottom.size());
-    return entrywise_product(curvature, theta - bottom);
+    const Vector<T> offset = theta - bottom;
+    const Vector<T> slope = entrywise_product(curvature, offset);
+    if (gradient != nullptr) *gradient = slope;
+    return dot(offset, slope) / 2;
   }
 };
 // [bowl]

@@ -42,11 +42,11 @@ inline Samples adelie_among_chinstraps() {
 struct CostOfWeights {
   Samples samples = example_samples();
 
-  double value(const Vector<double>& w) const {
-    return cost<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y);
-  }
-  Vector<double> gradient(const Vector<double>& w) const {
-    return cost_gradient<SquaredErrorLoss>(Neuron<double>{w, 0}, samples.X, samples.y).weights;
+  double evaluate(const Vector<double>& w, Vector<double>* gradient) const {
+    const SquaredErrorWithLogits loss;
+    const Neuron<double> neuron{w, 0};
+    if (gradient != nullptr) *gradient = cost_gradient(loss, neuron, samples.X, samples.y).weights;
+    return cost(loss, neuron, samples.X, samples.y);
   }
 };
 

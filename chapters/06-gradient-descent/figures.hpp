@@ -20,10 +20,12 @@ namespace nn::chapter6 {
 template <class F>
 std::vector<Vector<double>> points_of(const F& objective, const Vector<double>& start, double alpha,
                                       std::size_t epochs) {
-  std::vector<Vector<double>> points{start};
-  for (std::size_t k = 0; k < epochs; ++k) {
-    points.push_back(gradient_descent(objective, points.back(), {alpha, 1, 0}).parameters);
-  }
+  std::vector<Vector<double>> points;
+  gradient_descent(objective, start, {alpha, epochs, 0},
+                   [&](const DescentRecord&, const Vector<double>& theta) {
+                     points.push_back(theta);
+                     return true;
+                   });
   return points;
 }
 
@@ -37,14 +39,14 @@ inline Figure learning_rates_figure() {
   figure.legend(Legend::none);
   const Bowl<double> parabola = example_parabola();
   figure.curve(
-      "the cost", -2.4, 8.4, [&](double t) { return parabola.value(vector<double>({t})); },
+      "the cost", -2.4, 8.4, [&](double t) { return value_at(parabola, vector<double>({t})); },
       Colour::grey);
   const auto descent = [&](const std::string& name, double alpha, Colour colour) {
     std::vector<double> x;
     std::vector<double> y;
     for (const Vector<double>& theta : points_of(parabola, vector<double>({0}), alpha, 6)) {
       x.push_back(theta(0));
-      y.push_back(parabola.value(theta));
+      y.push_back(value_at(parabola, theta));
     }
     figure.marked_line(name, x, y, colour);
   };
@@ -67,7 +69,7 @@ inline Figure costs_figure(const Training& training) {
     std::vector<double> epoch;
     std::vector<double> cost;
     for (const DescentRecord& record : result.history) {
-      epoch.push_back(static_cast<double>(record.epoch));
+      epoch.push_back(static_cast<double>(record.iteration));
       cost.push_back(record.cost);
     }
     figure.line("α = " + short_text(alpha), epoch, cost);
@@ -87,7 +89,7 @@ inline Figure landscape_figure() {
   const CostOfWeights objective;
   figure.contours("level curves", {-1.6, 2.8}, {0.2, 3.2},
                   [&](double w1, double w2) {
-                    return objective.value(vector<double>({w1, w2}));
+                    return value_at(objective, vector<double>({w1, w2}));
                   },
                   {0.139, 0.142, 0.147, 0.155, 0.165, 0.18, 0.2, 0.22, 0.25, 0.3});
   const double ell = gradient_lipschitz_bound(objective.samples.X);
@@ -118,7 +120,7 @@ inline Figure valley_figure() {
   figure.contours(
       "level curves", {-2, 11}, {-3.6, 3.6},
       [&](double x, double y) {
-        return valley.value(vector<double>({x, y}));
+        return value_at(valley, vector<double>({x, y}));
       },
       {0.5, 2, 5, 10, 20, 35, 55}, Colour::grey, 120);
   const auto descent = [&](const std::string& name, double alpha, Colour colour) {

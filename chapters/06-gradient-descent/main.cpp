@@ -26,14 +26,14 @@ void print_four_penguins() {
   const Samples penguins = four_penguins();
   const auto objective = cost_of(penguins);
   const Vector<double> theta = parameters(bill_neuron());
-  const Vector<double> slope = objective.gradient(theta);
-  std::printf("w = (1, -2), b = -9, cost = %.5f\n", objective.value(theta));
+  const Vector<double> slope = gradient_at(objective, theta);
+  std::printf("w = (1, -2), b = -9, cost = %.5f\n", value_at(objective, theta));
   std::printf("gradient = (%.6f, %.6f, %.6f)\n", slope(0), slope(1), slope(2));
   std::printf("alpha        w1        w2         b  cost after one step\n");
   for (const double alpha : {0.01, 0.1, 1.0, 3.0}) {
     const Vector<double> moved = theta - alpha * slope;
     std::printf("%5g %9.4f %9.4f %9.4f %20.5f\n", alpha, moved(0), moved(1), moved(2),
-                objective.value(moved));
+                value_at(objective, moved));
   }
 }
 
@@ -55,11 +55,11 @@ void print_no_line() {
 void print_directions() {
   const Bowl<double> valley = example_valley(4);
   const Vector<double> theta = vector<double>({1, 0.5});
-  const Vector<double> gradient = valley.gradient(theta);
+  const Vector<double> gradient = gradient_at(valley, theta);
   std::printf("gradient = (%g, %g), its length = %.4f\n", gradient(0), gradient(1), norm(gradient));
   std::printf("direction           slope, measured   gradient · direction\n");
   const auto row = [&](const char* name, const Vector<double>& u) {
-    const auto along = [&](double t) { return valley.value(theta + t * u); };
+    const auto along = [&](double t) { return value_at(valley, Vector<double>(theta + t * u)); };
     std::printf("%-17s %17.4f %22.4f\n", name, central_difference(along, 0), dot(gradient, u));
   };
   row("east", vector<double>({1, 0}));
@@ -77,12 +77,12 @@ void print_by_hand() {
   std::printf("x = (1, 2), y = 1, learning rate = 0.5\n");
   std::printf("epoch       w1       w2        b        z    y_hat      cost  gradient norm\n");
   for (const DescentRecord& now : history) {
-    const Vector<double>& theta = points[now.epoch];
+    const Vector<double>& theta = points[now.iteration];
     const double z = preactivations(neuron_from(theta), sample.X)(0);
-    std::printf("%5zu %8.4f %8.4f %8.4f %8.4f %8.4f  %8.6f %14.6f\n", now.epoch, theta(0), theta(1),
-                theta(2), z, sigmoid(z), now.cost, now.gradient_norm);
+    std::printf("%5zu %8.4f %8.4f %8.4f %8.4f %8.4f  %8.6f %14.6f\n", now.iteration, theta(0),
+                theta(1), theta(2), z, sigmoid(z), now.cost, now.gradient_norm);
   }
-  const Vector<double> slope = objective.gradient(example_theta());
+  const Vector<double> slope = gradient_at(objective, example_theta());
   std::printf("gradient at epoch 0 = (%.6f, %.6f, %.6f)\n", slope(0), slope(1), slope(2));
   std::printf("drop in epoch 1 = %.6f\n", history[0].cost - history[1].cost);
   std::printf("drop promised   = %.6f\n", 0.5 / 2 * squared_norm(slope));
@@ -109,10 +109,10 @@ void print_valleys() {
     const double alpha = 2 / (1 + kappa);
     // The worst start leaves the same share along both axes; its length is √(1 + 1).
     const Vector<double> start = vector<double>({1, 1 / kappa});
-    const double enough = 1e-3 * norm(valley.gradient(start));
+    const double enough = 1e-3 * norm(gradient_at(valley, start));
     const auto result = gradient_descent(valley, start, {alpha, 100'000, enough});
     std::printf("%5g %12.5f %9.5f %25zu\n", kappa, alpha, (kappa - 1) / (kappa + 1),
-                result.history.back().epoch);
+                result.history.back().iteration);
   }
 }
 
@@ -124,7 +124,7 @@ void print_penguins(const Training& training) {
   const Neuron<double> in_mm = in_millimetres(training);
   std::printf("penguins = %zu to train on, %zu held out; an Adelie is 1, a Chinstrap is 0\n",
               seen.size(), unseen.size());
-  std::printf("learning rate = %g, epochs = %zu\n", penguin_descent.learning_rate, last.epoch);
+  std::printf("learning rate = %g, epochs = %zu\n", penguin_descent.learning_rate, last.iteration);
   std::printf("cost = %.4f at first, %.4f at last\n", first.cost, last.cost);
   std::printf("gradient norm = %.4f at first, %.6f at last\n", first.gradient_norm,
               last.gradient_norm);

@@ -12,6 +12,8 @@
 #include "nn/data/original_units.hpp"
 #include "nn/neuron/smoothness.hpp"
 #include "nn/program/training.hpp"
+#include "nn/training/gradient_descent.hpp"
+#include "nn/training/neuron_cost.hpp"
 
 namespace nn::chapter6 {
 
@@ -39,9 +41,9 @@ inline Samples training_samples(const Training& training) {
   return training.samples(training.split.training);
 }
 
-/// The cost of a neuron on these samples, as gradient_descent() wants it.
-inline NeuronCost<SquaredErrorLoss, double> cost_of(const Samples& samples) {
-  return {samples.X, samples.y};
+/// The cost of a neuron on these samples, as gradient_descent() wants it. They must outlive it.
+inline NeuronCost<SquaredErrorWithLogits, double> cost_of(const Samples& samples) {
+  return {{}, samples.X, samples.y};
 }
 
 /// The trained neuron in millimetres, in which it is already if it was not standardised.

@@ -19,7 +19,7 @@ inline const char* name_of(StopReason reason) {
   switch (reason) {
     case StopReason::converged:
       return "converged";
-    case StopReason::out_of_epochs:
+    case StopReason::out_of_iterations:
       return "out of epochs";
     case StopReason::diverged:
       return "diverged";
@@ -41,13 +41,13 @@ inline void print_floating_point(const Training& training) {
   std::printf("after 1000 updates of 0.001, double = %.4f\n", in_double.parameters(0) - 1000);
 
   const auto exploding = gradient_descent(example_parabola(), vector<double>({2}), {1.5, 1000, 0});
-  std::printf("explosion noticed after %zu updates, cost = %.4g\n", exploding.history.back().epoch,
-              exploding.history.back().cost);
+  std::printf("explosion noticed after %zu updates, cost = %.4g\n",
+              exploding.history.back().iteration, exploding.history.back().cost);
 
   const Samples raw = raw_samples(training);
   const auto leap = gradient_descent(cost_of(raw), Vector<double>(3, 0.0), {0.2, 1000, 1e-6});
   std::printf("a leap, penguins in millimetres, alpha = 0.2: %s after %zu epoch\n",
-              name_of(leap.reason), leap.history.back().epoch);
+              name_of(leap.reason), leap.history.back().iteration);
   std::printf("the leap: cost = %.4f -> %.4f, gradient norm = %.0e\n", leap.history.front().cost,
               leap.history.back().cost, leap.history.back().gradient_norm);
 }

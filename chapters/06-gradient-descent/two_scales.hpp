@@ -50,12 +50,12 @@ inline void print_bound(const Training& training) {
     const double ell = gradient_lipschitz_bound(samples.X);
     const auto objective = cost_of(samples);
     const Vector<double> start(3, 0.0);
-    const double squared = squared_norm(objective.gradient(start));
+    const double squared = squared_norm(gradient_at(objective, start));
     for (const double share : {0.5, 1.0, 6.0}) {
       const auto result = gradient_descent(objective, start, {share / ell, 1, 0});
       std::printf("%-7s %3g/ℓ  %9.4g %8.4g %11.4f", name, share, ell, 1 / ell,
                   result.history.back().cost);
-      if (share <= 1) std::printf(" %9.4f", objective.value(start) - share / ell / 2 * squared);
+      if (share <= 1) std::printf(" %9.4f", value_at(objective, start) - share / ell / 2 * squared);
       std::printf("\n");
     }
   }

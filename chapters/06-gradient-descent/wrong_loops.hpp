@@ -21,13 +21,13 @@ constexpr double example_rate = 0.5;
 
 /// ∇C of the samples by the formula, which the loops follow. The samples must outlive it.
 inline Gradient formula_of(const Samples& samples) {
-  return [&samples](const Vector<double>& theta) { return cost_of(samples).gradient(theta); };
+  return [&samples](const Vector<double>& theta) { return gradient_at(cost_of(samples), theta); };
 }
 
 /// The same by central differences, which knows nothing of the formula: the moves are held to it.
 inline Gradient measured_of(const Samples& samples) {
   return [&samples](const Vector<double>& theta) {
-    const auto value = [&](const Vector<double>& at) { return cost_of(samples).value(at); };
+    const auto value = [&](const Vector<double>& at) { return value_at(cost_of(samples), at); };
     return central_difference_gradient(value, theta);
   };
 }
@@ -49,7 +49,7 @@ inline void print_first_wrong_moves() {
   const auto print = [&](const char* name, const auto& loop) {
     const Path path = loop(formula_of(samples), zero, example_rate, 200);
     const WrongMove wrong = first_wrong_move(path, measured_of(samples), example_rate);
-    const double cost = cost_of(samples).value(path.back());
+    const double cost = value_at(cost_of(samples), path.back());
     if (wrong.found) {
       std::printf("%-17s epoch %zu, %-2s %18.4f %9.4f %12.4f\n", name, wrong.epoch,
                   parameter_name(wrong.parameter), wrong.made, wrong.expected, cost);
@@ -82,8 +82,8 @@ inline std::string show_mistake(const Mistake& mistake) {
   }
   std::printf("\nepoch   cost, right   cost, wrong\n");
   for (const std::size_t k : {0U, 1U, 2U, 5U, 20U, 100U, 200U}) {
-    std::printf("%5zu %13.6f %13.6f\n", k, cost_of(samples).value(right[k]),
-                cost_of(samples).value(wrong[k]));
+    std::printf("%5zu %13.6f %13.6f\n", k, value_at(cost_of(samples), right[k]),
+                value_at(cost_of(samples), wrong[k]));
   }
   const WrongMove caught = first_wrong_move(wrong, measured_of(samples), example_rate);
   if (!caught.found) return "";

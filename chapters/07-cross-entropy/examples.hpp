@@ -4,6 +4,7 @@
 /// What the chapter computes with: the neuron and the samples of chapter 5, the penguins, and five
 /// samples that make two valleys.
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <type_traits>
@@ -17,6 +18,7 @@
 #include "nn/neuron/neuron.hpp"
 #include "nn/neuron/smoothness.hpp"
 #include "nn/training/gradient_descent.hpp"
+#include "nn/training/neuron_cost.hpp"
 
 namespace nn::chapter7 {
 
@@ -56,7 +58,7 @@ inline Samples two_valleys() {
 template <class Loss>
 double cost_of_weight(double w) {
   static const Samples samples = two_valleys();
-  return cost<Loss>(Neuron<double>{Vector<double>(1, w), 0.0}, samples.X, samples.y);
+  return cost(Loss{}, Neuron<double>{Vector<double>(1, w), 0.0}, samples.X, samples.y);
 }
 
 /// Where descent by the weight alone ends: small steps, many of them.
@@ -65,7 +67,7 @@ double bottom_from(double w) {
   const Samples samples = two_valleys();
   for (int step = 0; step < 20'000; ++step) {
     const Neuron<double> neuron{Vector<double>(1, w), 0.0};
-    w -= 0.02 * cost_gradient<Loss>(neuron, samples.X, samples.y).weights(0);
+    w -= 0.02 * cost_gradient(Loss{}, neuron, samples.X, samples.y).weights(0);
   }
   return w;
 }
@@ -75,7 +77,7 @@ double bottom_from(double w) {
 template <class Loss>
 double safe_rate(const Matrix<double>& X) {
   const double with_squared_error = 1 / gradient_lipschitz_bound(X);
-  if (std::is_same_v<Loss, SquaredErrorLoss>) return with_squared_error;
+  if (std::is_same_v<Loss, SquaredErrorWithLogits>) return with_squared_error;
   return with_squared_error * max_squared_error_second_derivative() / 0.25;
 }
 
@@ -91,22 +93,19 @@ struct State {
 template <class Loss>
 std::vector<State> descend(const Samples& samples, const Vector<double>& start,
                            const std::vector<std::size_t>& epochs) {
-  const NeuronCost<Loss, double> objective{samples.X, samples.y};
+  const NeuronCost objective(Loss{}, samples.X, samples.y);
   std::vector<State> states;
-  Vector<double> theta = start;
-  std::size_t done = 0;
-  for (const std::size_t epoch : epochs) {
-    const auto result =
-        gradient_descent(objective, theta, {safe_rate<Loss>(samples.X), epoch - done, 0});
-    theta = result.parameters;
-    done = epoch;
+  const auto report = [&](const DescentRecord& now, const Vector<double>& theta) {
+    if (std::find(epochs.begin(), epochs.end(), now.iteration) == epochs.end()) return true;
     const Neuron<double> neuron = neuron_from(theta);
     const double share = accuracy(neuron, samples.X, samples.y);
     states.push_back(
-        {epoch, cost<SquaredErrorLoss>(neuron, samples.X, samples.y),
+        {now.iteration, cost(SquaredErrorWithLogits{}, neuron, samples.X, samples.y),
          static_cast<std::size_t>(std::lround(share * static_cast<double>(samples.y.size()))),
-         result.history.back().gradient_norm});
-  }
+         now.gradient_norm});
+    return true;
+  };
+  gradient_descent(objective, start, {safe_rate<Loss>(samples.X), epochs.back(), 0}, report);
   return states;
 }
 

@@ -18,8 +18,10 @@ inline Figure losses_figure() {
                 "levels off at 1, while the cross-entropy goes on rising in a nearly straight "
                 "line with slope -1.");
   figure.x_axis("z").y_axis("loss for y = 1");
-  figure.curve("cross-entropy", -8, 8, [](double z) { return CrossEntropyLoss::value(z, 1.0); });
-  figure.curve("squared error", -8, 8, [](double z) { return SquaredErrorLoss::value(z, 1.0); });
+  figure.curve("cross-entropy", -8, 8,
+               [](double z) { return CrossEntropyWithLogits{}.value(z, 1.0); });
+  figure.curve("squared error", -8, 8,
+               [](double z) { return SquaredErrorWithLogits{}.value(z, 1.0); });
   return figure;
 }
 
@@ -31,9 +33,9 @@ inline Figure slopes_figure() {
                 "it is right.");
   figure.x_axis("z").y_axis("size of the slope for y = 1");
   figure.curve("cross-entropy", -8, 8,
-               [](double z) { return std::abs(CrossEntropyLoss::derivative(z, 1.0)); });
+               [](double z) { return std::abs(CrossEntropyWithLogits{}.derivative(z, 1.0)); });
   figure.curve("squared error", -8, 8,
-               [](double z) { return std::abs(SquaredErrorLoss::derivative(z, 1.0)); });
+               [](double z) { return std::abs(SquaredErrorWithLogits{}.derivative(z, 1.0)); });
   return figure;
 }
 
@@ -45,10 +47,10 @@ inline Figure valleys_figure() {
                 "far above to one lowest point near 0.1 and rises again.");
   figure.x_axis("weight w").y_axis("cost, relative to w = 0").y_range(0, 3);
   figure.curve("cross-entropy", -2, 1, [](double w) {
-    return cost_of_weight<CrossEntropyLoss>(w) / cost_of_weight<CrossEntropyLoss>(0);
+    return cost_of_weight<CrossEntropyWithLogits>(w) / cost_of_weight<CrossEntropyWithLogits>(0);
   });
   figure.curve("squared error", -2, 1, [](double w) {
-    return cost_of_weight<SquaredErrorLoss>(w) / cost_of_weight<SquaredErrorLoss>(0);
+    return cost_of_weight<SquaredErrorWithLogits>(w) / cost_of_weight<SquaredErrorWithLogits>(0);
   });
   return figure;
 }
@@ -72,8 +74,8 @@ inline Figure descents_figure() {
     }
     figure.line(name, x, y);
   };
-  add("cross-entropy", descend<CrossEntropyLoss>(samples, wrong_start(), epochs));
-  add("squared error", descend<SquaredErrorLoss>(samples, wrong_start(), epochs));
+  add("cross-entropy", descend<CrossEntropyWithLogits>(samples, wrong_start(), epochs));
+  add("squared error", descend<SquaredErrorWithLogits>(samples, wrong_start(), epochs));
   return figure;
 }
 

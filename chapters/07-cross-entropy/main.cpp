@@ -31,8 +31,8 @@ const Vector<double> y = example_samples().y;
 void print_priced(const Vector<double>& bill, double target) {
   const double z = preactivation(bill_neuron(), bill);
   std::printf("%6.1f %6.1f %2g %8.5f %8.5f %9.5f %12.5f\n", bill(0), bill(1), target, sigmoid(z),
-              target == 1 ? sigmoid(z) : sigmoid(-z), SquaredErrorLoss::value(z, target),
-              CrossEntropyLoss::value(z, target));
+              target == 1 ? sigmoid(z) : sigmoid(-z), SquaredErrorWithLogits{}.value(z, target),
+              CrossEntropyWithLogits{}.value(z, target));
 }
 
 void print_four_penguins() {
@@ -57,7 +57,7 @@ void print_by_hand() {
   const double z = preactivation(example, x);
   const double y_hat = sigmoid(z);
   const double slope = cross_entropy_loss_derivative(y_hat, 1.0);
-  const auto [by_w, by_b] = loss_gradient<CrossEntropyLoss>(example, x, 1.0);
+  const auto [by_w, by_b] = loss_gradient(CrossEntropyWithLogits{}, example, x, 1.0);
   std::printf("x = (1, 2), y = 1, w = (0.3, -0.1), b = 0.05\n");
   std::printf("z = %.2f, ŷ = %.6f\n", z, y_hat);
   std::printf("L = -ln ŷ = %.6f\n", cross_entropy_loss(y_hat, 1.0));
@@ -66,27 +66,28 @@ void print_by_hand() {
   std::printf("∂L/∂z = their product = %.6f, and ŷ - 1 = %.6f\n", slope * sigmoid_derivative(z),
               y_hat - 1);
   std::printf("∂L/∂w = (%.6f, %.6f), ∂L/∂b = %.6f\n", by_w(0), by_w(1), by_b);
-  std::printf("the squared error's ∂L/∂z = %.6f\n", SquaredErrorLoss::derivative(z, 1.0));
+  std::printf("the squared error's ∂L/∂z = %.6f\n", SquaredErrorWithLogits{}.derivative(z, 1.0));
 }
 
 void print_pull() {
   std::printf("y = 1         loss                    |∂L/∂z|\n");
   std::printf("  z   squared    cross     squared    2e^-|z|     cross\n");
   for (const double z : {4.0, 0.0, -2.0, -5.0, -10.0, -20.0, -40.0}) {
-    std::printf("%3g %9.4f %8.4f %11.3g %10.3g %9.4f\n", z, SquaredErrorLoss::value(z, 1.0),
-                CrossEntropyLoss::value(z, 1.0), std::abs(SquaredErrorLoss::derivative(z, 1.0)),
-                2 * std::exp(-std::abs(z)), std::abs(CrossEntropyLoss::derivative(z, 1.0)));
+    std::printf("%3g %9.4f %8.4f %11.3g %10.3g %9.4f\n", z, SquaredErrorWithLogits{}.value(z, 1.0),
+                CrossEntropyWithLogits{}.value(z, 1.0),
+                std::abs(SquaredErrorWithLogits{}.derivative(z, 1.0)), 2 * std::exp(-std::abs(z)),
+                std::abs(CrossEntropyWithLogits{}.derivative(z, 1.0)));
   }
 }
 
 /// C as a function of θ, for every scalar.
 const auto cost_at = []<class T>(const Vector<T>& theta) {
-  return cost<CrossEntropyLoss>(neuron_from(theta), cast<T>(X), cast<T>(y));
+  return cost(CrossEntropyWithLogits{}, neuron_from(theta), cast<T>(X), cast<T>(y));
 };
 
 void print_check() {
   const Vector<double> theta = parameters(example);
-  const Vector<double> analytic = parameters(cost_gradient<CrossEntropyLoss>(example, X, y));
+  const Vector<double> analytic = slopes(cost_gradient(CrossEntropyWithLogits{}, example, X, y));
   print_columns("", 3, {"w_1", "w_2", "b"},
                 {{"analytic", 11, 6, analytic},
                  {"central difference", 21, 6, central_difference_gradient(cost_at, theta)},
@@ -117,7 +118,7 @@ void print_floating_point() {
   for (const double z : {10.0, 30.0, 36.0, 40.0, 800.0}) {
     std::printf("%4g %13.6f %16.6f %11.6f %15.6f %7.4f\n", z, cross_entropy_loss(sigmoid(z), 0.0),
                 clipped(z), cross_entropy_loss_from_preactivation(z, 0.0),
-                central_difference(clipped, z, 1e-3), CrossEntropyLoss::derivative(z, 0.0));
+                central_difference(clipped, z, 1e-3), CrossEntropyWithLogits{}.derivative(z, 0.0));
   }
   std::printf("ln(1 + e^z) = %g at z = 800, %g at z = -40\n", std::log(1 + std::exp(800.0)),
               std::log(1 + std::exp(-40.0)));

@@ -29,13 +29,13 @@ template <class Delta>
 Outcome trained_with(const Delta& delta) {
   const Samples& samples = penguins();
   Neuron<double> neuron = zero_neuron<double>(samples.X.size2());
-  const double rate = safe_rate<CrossEntropyLoss>(samples.X);
+  const double rate = safe_rate<CrossEntropyWithLogits>(samples.X);
   for (int epoch = 0; epoch < 100; ++epoch) {
     const Vector<double> slopes = delta(preactivations(neuron, samples.X), samples.y);
     neuron.weights -= rate * matvec_transposed(samples.X, slopes);
     neuron.bias -= rate * total(slopes);
   }
-  return {cost<CrossEntropyLoss>(neuron, samples.X, samples.y),
+  return {cost(CrossEntropyWithLogits{}, neuron, samples.X, samples.y),
           accuracy(neuron, samples.X, samples.y)};
 }
 
@@ -62,7 +62,7 @@ inline std::string show_mistake(const Mistake& mistake) {
   const auto phi = [&samples]<class T>(const Vector<T>& at) {
     T sum = T(0);
     for (std::size_t i = 0; i < at.size(); ++i) {
-      sum += CrossEntropyLoss::value(at(i), T(samples.y(i)));
+      sum += CrossEntropyWithLogits{}.value(at(i), T(samples.y(i)));
     }
     return sum / T(3);
   };

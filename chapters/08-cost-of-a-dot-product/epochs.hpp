@@ -30,8 +30,8 @@ CostAndGradientOf<T> plain_epoch(const Matrix<T>& X, const Vector<T>& y, const V
   for (std::size_t i = 0; i < n; ++i) {
     T z = theta(d);
     for (std::size_t j = 0; j < d; ++j) z += X(i, j) * theta(j);
-    result.cost += CrossEntropyLoss::value(z, y(i));
-    const T delta = CrossEntropyLoss::derivative(z, y(i));
+    result.cost += CrossEntropyWithLogits{}.value(z, y(i));
+    const T delta = CrossEntropyWithLogits{}.derivative(z, y(i));
     for (std::size_t j = 0; j < d; ++j) result.gradient(j) += delta * X(i, j);
     result.gradient(d) += delta;
   }
@@ -46,8 +46,8 @@ inline double slopes_in_place(Vector<double>& z, const Vector<double>& y, double
   double losses = 0;
   for (std::size_t i = 0; i < z.size(); ++i) {
     const double zi = z(i) + bias;
-    losses += CrossEntropyLoss::value(zi, y(i));
-    z(i) = CrossEntropyLoss::derivative(zi, y(i));
+    losses += CrossEntropyWithLogits{}.value(zi, y(i));
+    z(i) = CrossEntropyWithLogits{}.derivative(zi, y(i));
   }
   return losses;
 }
@@ -96,7 +96,9 @@ inline CostAndGradient blas_epoch(const Matrix<double>& X, const Vector<double>&
 /// In one pass over blocks of rows, by the library.
 template <class Blocked>
 CostAndGradient blocked_epoch(const Blocked& blocked, const Vector<double>& theta) {
-  return {blocked.value(theta), blocked.gradient(theta)};
+  CostAndGradient result{0, Vector<double>(theta.size())};
+  result.cost = blocked.evaluate(theta, &result.gradient);
+  return result;
 }
 
 }  // namespace nn::chapter8

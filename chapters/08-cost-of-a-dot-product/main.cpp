@@ -60,8 +60,8 @@ void print_threads() {
   // More digits would tell how this system computes an exponential.
   std::printf("the loop              %.14f\n", plain_epoch(samples.X, samples.y, theta).cost);
   for (const std::size_t threads : {1U, 2U, 3U, 8U}) {
-    const fast::BlockedNeuronCost<CrossEntropyLoss, double> blocks(samples.X, samples.y, threads);
-    std::printf("blocks, threads: %zu    %.17g\n", threads, blocks.value(theta));
+    const fast::BlockedNeuronCost blocks(CrossEntropyWithLogits{}, samples.X, samples.y, threads);
+    std::printf("blocks, threads: %zu    %.17g\n", threads, value_at(blocks, theta));
   }
 }
 

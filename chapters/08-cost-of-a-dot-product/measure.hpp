@@ -96,8 +96,8 @@ inline void time_epochs(const Group& group, const Matrix<double>& X, Measured& m
   const Vector<double> y(X.size1(), 1.0);
   Vector<double> theta = 0.1 * random_vector(X.size2() + 1);
   // The first, because it asks for large pages: all ways then read the same.
-  const fast::BlockedNeuronCost<CrossEntropyLoss, double> one(X, y, 1);
-  const fast::BlockedNeuronCost<CrossEntropyLoss, double> all(X, y, measured.count.at("threads"));
+  const fast::BlockedNeuronCost one(CrossEntropyWithLogits{}, X, y, 1);
+  const fast::BlockedNeuronCost all(CrossEntropyWithLogits{}, X, y, measured.count.at("threads"));
   const auto turn = [&](const auto& epoch) {
     theta(0) += 1e-9;
     const CostAndGradient result = epoch();

@@ -83,8 +83,8 @@ inline CostAndGradient sums_of_block(const Matrix<double>& X, const Vector<doubl
     const double z = fault == Fault::single_precision
                          ? preactivation_in_lanes<float>(X, i, theta, fault)
                          : preactivation_in_lanes<double>(X, i, theta, fault);
-    sums.cost += CrossEntropyLoss::value(z, y(i));
-    const double slope = CrossEntropyLoss::derivative(z, y(i));
+    sums.cost += CrossEntropyWithLogits{}.value(z, y(i));
+    const double slope = CrossEntropyWithLogits{}.derivative(z, y(i));
     for (std::size_t j = 0; j < d; ++j) sums.gradient(j) += slope * X(i, j);
     sums.gradient(d) += slope;
   }

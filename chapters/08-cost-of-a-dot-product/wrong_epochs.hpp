@@ -20,7 +20,7 @@ namespace nn::chapter8 {
 /// The cost as a function of θ, for every scalar.
 template <Scalar T>
 T cost_at(const Samples& samples, const Vector<T>& theta) {
-  return cost<CrossEntropyLoss>(neuron_from(theta), cast<T>(samples.X), cast<T>(samples.y));
+  return cost(CrossEntropyWithLogits{}, neuron_from(theta), cast<T>(samples.X), cast<T>(samples.y));
 }
 
 /// Its gradient by dual numbers, which knows nothing of lanes and blocks.

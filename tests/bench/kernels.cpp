@@ -146,15 +146,15 @@ void add_losses(const std::string& loss) {
     double losses = 0;
     double slopes = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      losses += Loss::value((*z)(i), (*y)(i));
-      slopes += Loss::derivative((*z)(i), (*y)(i));
+      losses += Loss{}.value((*z)(i), (*y)(i));
+      slopes += Loss{}.derivative((*z)(i), (*y)(i));
     }
     benchmark::DoNotOptimize(losses + slopes);
   });
   add(name + "lanes", n, [=] {
     double sums[2];
     const fast::Rows<double> rows{nullptr, y->data().data(), n, 0, z->data().data(), false};
-    fast::pass_over<Loss>(rows, sums, fast::best_instructions());
+    fast::pass_over(Loss{}, rows, sums, fast::best_instructions());
     benchmark::DoNotOptimize(sums);
   });
 }
@@ -178,8 +178,8 @@ class BlocksOfBlas {
       blas::matvec(block, w, 0, z_);
       for (std::size_t i = 0; i < z_.size(); ++i) {
         const double z = z_(i) + theta(X_.size2());
-        losses += CrossEntropyLoss::value(z, y_(first + i));
-        z_(i) = CrossEntropyLoss::derivative(z, y_(first + i));
+        losses += CrossEntropyWithLogits{}.value(z, y_(first + i));
+        z_(i) = CrossEntropyWithLogits{}.derivative(z, y_(first + i));
       }
       blas::matvec(ublas::trans(block), z_, 1, gradient_);
       // [blocks-of-blas]
@@ -200,26 +200,27 @@ struct Epoch {
   Matrix<double> X;
   Vector<double> y;
   Vector<double> theta;
-  NeuronCost<CrossEntropyLoss, double> formulas{X, y};
+  Vector<double> gradient;
+  NeuronCost<CrossEntropyWithLogits, double> formulas{{}, X, y};
   BlocksOfBlas blocks;
-  fast::BlockedNeuronCost<CrossEntropyLoss, double> one;
-  fast::BlockedNeuronCost<CrossEntropyLoss, double> all;
+  fast::BlockedNeuronCost<CrossEntropyWithLogits, double> one;
+  fast::BlockedNeuronCost<CrossEntropyWithLogits, double> all;
   fast::ThreadPool pool{std::max(1U, std::thread::hardware_concurrency())};
 
   Epoch(std::size_t n, std::size_t d)
       : X(random_matrix<double>(n, d)),
         y(n, 1.0),
         theta(0.1 * random_vector<double>(d + 1)),
+        gradient(d + 1),
         blocks(X, y, std::max<std::size_t>(8, 131072 / (8 * d))),
-        one(X, y, 1),
-        all(X, y, std::max(1U, std::thread::hardware_concurrency())) {}
+        one({}, X, y, 1),
+        all({}, X, y, std::max(1U, std::thread::hardware_concurrency())) {}
 
   /// The cost and a bit of the gradient of a θ that has not been seen.
   template <class Cost>
   double of_another_theta(const Cost& cost) {
     theta(0) += 1e-9;
-    const Vector<double>& gradient = cost.gradient(theta);
-    return cost.value(theta) + gradient(0);
+    return cost.evaluate(theta, &gradient) + gradient(0);
   }
 
   /// With uBLAS alone, whatever the size.
@@ -230,8 +231,8 @@ struct Epoch {
     double losses = 0;
     for (std::size_t i = 0; i < delta.size(); ++i) {
       const double z = delta(i) + theta(X.size2());
-      losses += CrossEntropyLoss::value(z, y(i));
-      delta(i) = CrossEntropyLoss::derivative(z, y(i));
+      losses += CrossEntropyWithLogits{}.value(z, y(i));
+      delta(i) = CrossEntropyWithLogits{}.derivative(z, y(i));
     }
     const Vector<double> gradient = ublas::prod(delta, X);
     return losses + gradient(0);
@@ -245,8 +246,8 @@ struct Epoch {
     for (std::size_t i = 0; i < X.size1(); ++i) {
       double z = theta(d);
       for (std::size_t j = 0; j < d; ++j) z += X(i, j) * theta(j);
-      losses += CrossEntropyLoss::value(z, y(i));
-      const double delta = CrossEntropyLoss::derivative(z, y(i));
+      losses += CrossEntropyWithLogits{}.value(z, y(i));
+      const double delta = CrossEntropyWithLogits{}.derivative(z, y(i));
       for (std::size_t j = 0; j < d; ++j) gradient(j) += delta * X(i, j);
     }
     return losses + gradient(0);
@@ -287,8 +288,8 @@ int main(int argc, char** argv) {
   add_matvec(569, 30);
   add_matvec(100'000, 100);
   for (const std::size_t n : {64U, 256U, 512U}) add_matmul(n);
-  add_losses<SquaredErrorLoss>("squared errors");
-  add_losses<CrossEntropyLoss>("cross-entropies");
+  add_losses<SquaredErrorWithLogits>("squared errors");
+  add_losses<CrossEntropyWithLogits>("cross-entropies");
   for (const std::size_t n : {100U, 569U, 10'000U, 100'000U}) add_epoch(n, 30);
   for (const std::size_t d : {4U, 100U, 1000U}) add_epoch(10'000'000 / d / (d == 4 ? 4 : 1), d);
   benchmark::Initialize(&argc, argv);

@@ -145,7 +145,7 @@ TEST(Batch, EveryScalarGivesTheSameValue) {
     const auto [n, d, X] = draw_samples();
     const Vector<double> w = *gaussian_vector(d).as("w");
     const Vector<double> u = *gaussian_vector(n).as("u");
-    const auto duals = matvec(cast<Dual>(X), cast<Dual>(w));
+    const auto duals = matvec(cast<Dual<double>>(X), cast<Dual<double>>(w));
     const auto complex =
         matvec_transposed(cast<std::complex<double>>(X), cast<std::complex<double>>(u));
     const auto floats = matvec(cast<float>(X), cast<float>(w));

@@ -50,7 +50,7 @@ TEST(DotProduct, IsTheSameFormulaForEveryScalar) {
     const std::size_t d = *dimension(1, 9).as("d");
     const Vector<double> w = *gaussian_vector(d).as("w");
     const Vector<double> x = *gaussian_vector(d).as("x");
-    check.agree(dot(cast<Dual>(w), cast<Dual>(x)).value, dot(w, x), 0, "dual");
+    check.agree(dot(cast<Dual<double>>(w), cast<Dual<double>>(x)).value, dot(w, x), 0, "dual");
     const auto complex = dot(cast<std::complex<double>>(w), cast<std::complex<double>>(x));
     check.agree(complex.real(), dot(w, x), dot_error_bound(w, x), "complex");
 

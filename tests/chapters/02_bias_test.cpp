@@ -170,7 +170,7 @@ TEST(Preactivations, AreThePreactivationsOfTheRows) {
       check.agree(z(i), preactivation(neuron, row_of(X, i)), 2 * one_sum, "one sample");
     }
     check.agree(z, expected, one_sum, "against the oracle");
-    const auto duals = preactivations(neuron_cast<Dual>(neuron), cast<Dual>(X));
+    const auto duals = preactivations(neuron_cast<Dual<double>>(neuron), cast<Dual<double>>(X));
     const auto complex =
         preactivations(neuron_cast<std::complex<double>>(neuron), cast<std::complex<double>>(X));
     for (std::size_t i = 0; i < n; ++i) {
@@ -192,9 +192,9 @@ TEST(Preactivations, DerivativeOfAWeightedSumByTheBiasStepByStep) {
     };
     double term_by_term = 0;
     for (std::size_t i = 0; i < batch.n; ++i) {
-      const auto one = [&](Dual b) {
-        return preactivation(Neuron<Dual>{cast<Dual>(neuron.weights), b},
-                             cast<Dual>(row_of(batch.X, i)));
+      const auto one = [&](Dual<double> b) {
+        return preactivation(Neuron<Dual<double>>{cast<Dual<double>>(neuron.weights), b},
+                             cast<Dual<double>>(row_of(batch.X, i)));
       };
       term_by_term += u(i) * dual_derivative(one, neuron.bias);
     }
@@ -214,7 +214,7 @@ TEST(Preactivations, DerivativesByTheFullProtocol) {
       return dot(cast<T>(u), preactivations(neuron_from(at), cast<T>(X)));
     };
     const NeuronGradient<double> gradient{matvec_transposed(X, u), total(u)};
-    check_gradient(check, phi, theta, parameters(gradient));
+    check_gradient(check, phi, theta, slopes(gradient));
   });
 }
 
@@ -309,10 +309,10 @@ TEST(BiasMistakes, EachIsCaught) {
     };
     const Vector<double> truth = complex_step_gradient(phi, parameters(neuron));
     const NeuronGradient<double> right{matvec_transposed(X, u), total(u)};
-    check.agree(parameters(right), truth, 1e-12, "the right formula");
+    check.agree(slopes(right), truth, 1e-12, "the right formula");
     ++cases;
     for (std::size_t m = 0; m < mistakes.size(); ++m) {
-      const Vector<double> error = parameters(mistakes[m].gradient(X, neuron, u)) - truth;
+      const Vector<double> error = slopes(mistakes[m].gradient(X, neuron, u)) - truth;
       caught[m] += max_norm(error) > 1e-6 * std::max(1.0, max_norm(truth));
     }
   });
@@ -332,7 +332,7 @@ TEST(BiasMistakes, AreWhatTheTableSays) {
     const auto mistakes = bias::mistakes();
     check.holds(mistakes.size() == table.size(), "a row for each");
     for (std::size_t m = 0; m < table.size(); ++m) {
-      check.agree(parameters(mistakes[m].gradient(X, neuron, u)), table[m], 0, mistakes[m].name);
+      check.agree(slopes(mistakes[m].gradient(X, neuron, u)), table[m], 0, mistakes[m].name);
     }
   });
 }

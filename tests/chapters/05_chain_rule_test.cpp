@@ -26,11 +26,11 @@ double excess_of_sigmoid(double x, double h) {
 
 /// The loss of sample i as a function of the parameter with number j; j = d is the bias.
 double loss_derivative(const DrawnBatch& b, std::size_t i, std::size_t j) {
-  const auto loss = [&](Dual parameter) {
-    Vector<Dual> theta = cast<Dual>(parameters(b.neuron));
+  const auto loss = [&](Dual<double> parameter) {
+    Vector<Dual<double>> theta = cast<Dual<double>>(parameters(b.neuron));
     theta(j) = parameter;
-    const Dual y_hat = predict(neuron_from(theta), cast<Dual>(row_of(b.X, i)));
-    return squared_error(y_hat, Dual(b.y(i)));
+    const Dual<double> y_hat = predict(neuron_from(theta), cast<Dual<double>>(row_of(b.X, i)));
+    return squared_error(y_hat, Dual<double>(b.y(i)));
   };
   return dual_derivative(loss, parameters(b.neuron)(j));
 }
@@ -72,7 +72,7 @@ TEST(ChainRule, DifferenceQuotientStepByStep) {
     const double slope_of_f = squared_error_derivative(q, y);
     // (q + s − y)² = (q − y)² + 2(q − y)s + s·s: for the square, r(s) = s.
     const double excess_of_f = s;
-    d.start((SquaredErrorLoss::value(x + h, y) - SquaredErrorLoss::value(x, y)) / h);
+    d.start((SquaredErrorWithLogits{}.value(x + h, y) - SquaredErrorWithLogits{}.value(x, y)) / h);
     d.step("the names q and s", (squared_error(q + s, y) - squared_error(q, y)) / h);
     d.step("by {linear-approximation}, for f at q", (slope_of_f + excess_of_f) * s / h);
     d.step("by {linear-approximation}, for g at x, and h cancels",
@@ -159,10 +159,12 @@ TEST(LossGradient, WithRespectToTheBiasStepByStep) {
 TEST(LossGradient, IsASlopeTimesTheInput) {
   property({"squared-error-derivative-preactivation", "loss-gradient"}, [](Check& check) {
     const DrawnBatch b = DrawnBatch::draw();
-    const auto loss = [&](auto z) { return SquaredErrorLoss::value(z, decltype(z)(b.y(0))); };
+    const auto loss = [&](auto z) {
+      return SquaredErrorWithLogits{}.value(z, decltype(z)(b.y(0)));
+    };
     const double slope = complex_step(loss, b.z(0));
     check.agree(b.slope(0), slope, 1e-14, "slope by z");
-    check.agree(SquaredErrorLoss::derivative(b.z(0), b.y(0)), slope, 1e-14, "the library's");
+    check.agree(SquaredErrorWithLogits{}.derivative(b.z(0), b.y(0)), slope, 1e-14, "the library's");
     for (std::size_t j = 0; j < b.d(); ++j) {
       check.agree(slope * b.X(0, j), loss_derivative(b, 0, j), 1e-14, "weight");
     }
@@ -174,14 +176,15 @@ TEST(CostGradient, WithRespectToAWeightStepByStep) {
   derivation("cost-gradient-weight", [](Derivation& d) {
     const DrawnBatch b = DrawnBatch::draw();
     const std::size_t j = *dimension(0, b.d() - 1).as("j");
-    const auto mean_loss = [&](Dual w) {
-      Neuron<Dual> neuron{cast<Dual>(b.neuron.weights), b.neuron.bias};
+    const auto mean_loss = [&](Dual<double> w) {
+      Neuron<Dual<double>> neuron{cast<Dual<double>>(b.neuron.weights), b.neuron.bias};
       neuron.weights(j) = w;
-      Dual sum;
+      Dual<double> sum;
       for (std::size_t i = 0; i < b.n(); ++i) {
-        sum += squared_error(predict(neuron, cast<Dual>(row_of(b.X, i))), Dual(b.y(i)));
+        sum += squared_error(predict(neuron, cast<Dual<double>>(row_of(b.X, i))),
+                             Dual<double>(b.y(i)));
       }
-      return sum / Dual(b.count());
+      return sum / Dual<double>(b.count());
     };
     d.start(cost_derivative(b, j));
     d.step("by {mean-squared-error}", dual_derivative(mean_loss, b.neuron.weights(j)));
@@ -247,7 +250,9 @@ TEST(Delta, StepByStep) {
       for (std::size_t k = 0; k < b.n(); ++k) y_hat(k) = sigmoid(k == i ? z_i : T(z(k)));
       return mean_squared_error(y_hat, cast<T>(b.y));
     };
-    const auto loss = [&](Dual z_i) { return squared_error(sigmoid(z_i), Dual(b.y(i))); };
+    const auto loss = [&](Dual<double> z_i) {
+      return squared_error(sigmoid(z_i), Dual<double>(b.y(i)));
+    };
     d.start(complex_step(cost_of_z, z(i)));
     d.step("only the loss of sample i contains its z", dual_derivative(loss, z(i)) / b.count());
     d.step("by {squared-error-derivative-preactivation}",

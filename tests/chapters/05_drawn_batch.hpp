@@ -61,7 +61,7 @@ struct DrawnBatch {
   /// C(θ) as a function of all parameters, for any scalar.
   template <class T>
   T cost_at(const Vector<T>& theta) const {
-    return cost<SquaredErrorLoss>(neuron_from(theta), cast<T>(X), cast<T>(y));
+    return cost(SquaredErrorWithLogits{}, neuron_from(theta), cast<T>(X), cast<T>(y));
   }
 
   /// The mean over the samples of f(i).

@@ -54,19 +54,19 @@ bool is_refused(const DrawnBatch& b, const chapter5::Gradient& gradient) {
   testing::TestPartResultArray failures;
   const testing::ScopedFakeTestPartResultReporter reporter(
       testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &failures);
-  nn::test::check_gradient(inner, phi, parameters(b.neuron), parameters(gradient));
+  nn::test::check_gradient(inner, phi, parameters(b.neuron), slopes(gradient));
   return failures.size() > 0;
 }
 
 /// The program's check of a gradient on a reader's data.
-template <class Loss = SquaredErrorLoss>
+template <class Loss = SquaredErrorWithLogits>
 GradientCheck checked(const DrawnBatch& b, const chapter5::Gradient& gradient) {
   return chapter5::check_gradient<Loss>(std::vector<std::string>(b.d() + 1, "parameter"), b.neuron,
                                         b.X, b.y, gradient);
 }
 
 /// The program's check of the right gradient.
-template <class Loss = SquaredErrorLoss>
+template <class Loss = SquaredErrorWithLogits>
 GradientCheck checked(const DrawnBatch& b) {
   return checked<Loss>(b, right<Loss>(b.neuron, b.X, b.y));
 }
@@ -76,7 +76,7 @@ GradientCheck checked(const DrawnBatch& b) {
 TEST(ChainRuleMistakes, AreAllCaught) {
   property([](Check& check) {
     const DrawnBatch b = draw_telling_batch();
-    check.holds(!is_refused(b, right<SquaredErrorLoss>(b.neuron, b.X, b.y)),
+    check.holds(!is_refused(b, right<SquaredErrorWithLogits>(b.neuron, b.X, b.y)),
                 "the right gradient passes");
     for (const chapter5::Mistake& mistake : mistakes) {
       check.holds(is_refused(b, mistake.gradient(b.neuron, b.X, b.y)), mistake.name);
@@ -92,12 +92,12 @@ TEST(ChainRuleMistakes, AreCaughtByTheProgramWhateverTheUnits) {
     b.X *= unit;
     b.neuron.weights /= unit;
     check.holds(checked(b).passed(), "the right gradient");
-    check.holds(checked<CrossEntropyLoss>(b).passed(), "that of the cross-entropy");
+    check.holds(checked<CrossEntropyWithLogits>(b).passed(), "that of the cross-entropy");
     for (const chapter5::Mistake& mistake : mistakes) {
       check.holds(!checked(b, mistake.gradient(b.neuron, b.X, b.y)).agrees(), mistake.name);
       if (mistake.of_cross_entropy == nullptr) continue;
       const auto wrong = mistake.of_cross_entropy(b.neuron, b.X, b.y);
-      check.holds(!checked<CrossEntropyLoss>(b, wrong).agrees(), mistake.name);
+      check.holds(!checked<CrossEntropyWithLogits>(b, wrong).agrees(), mistake.name);
     }
   });
 }
@@ -122,7 +122,7 @@ TEST(ChainRuleMistakes, WhereNoneCanBeSeenNothingPasses) {
     DrawnBatch b = draw_telling_batch();
     b.neuron.bias = *rc::gen::element(-1000.0, 60.0, 200.0, 1000.0).as("b");
     for (double& target : b.y) target = 1;
-    const chapter5::Gradient gradient = right<SquaredErrorLoss>(b.neuron, b.X, b.y);
+    const chapter5::Gradient gradient = right<SquaredErrorWithLogits>(b.neuron, b.X, b.y);
     for (const double factor : {1.0, -1.0, 2.0}) {
       const GradientCheck seen = checked(b, chapter5::scaled(factor, gradient));
       check.holds(seen.agrees() && !seen.can_tell() && !seen.passed(), "it cannot tell");
@@ -164,7 +164,7 @@ TEST(ChainRuleMistakes, RoundingIsNoneOfThemWhereTheNeuronSaturates) {
     b.neuron.bias *= size;
     if (*label() > 0) b.y = *labels(b.n());
     check.holds(checked(b).agrees(), "squared error");
-    check.holds(checked<CrossEntropyLoss>(b).agrees(), "cross-entropy");
+    check.holds(checked<CrossEntropyWithLogits>(b).agrees(), "cross-entropy");
   });
 }
 
@@ -207,7 +207,7 @@ TEST(FittingSteps, AreFiniteForAFeatureOfZeros) {
 
 TEST(ChainRuleMistakes, ANotANumberIsCaught) {
   const DrawnBatch b{{vector<double>({1}), 0}, matrix<double>({{1}, {2}}), vector<double>({0, 1})};
-  const chapter5::Gradient gradient = right<SquaredErrorLoss>(b.neuron, b.X, b.y);
+  const chapter5::Gradient gradient = right<SquaredErrorWithLogits>(b.neuron, b.X, b.y);
   const double nan = std::nan("");
   EXPECT_FALSE(checked(b, {vector<double>({nan}), gradient.bias}).agrees());
   EXPECT_FALSE(checked(b, {gradient.weights, nan}).agrees());
@@ -219,11 +219,11 @@ TEST(ChainRuleMistakes, TwoAreRightForOneSample) {
     const DrawnBatch b{{*gaussian_vector(3).as("w"), *gaussian().as("b")},
                        *gaussian_matrix(1, 3).as("X"),
                        *labels(1).as("y")};
-    const Vector<double> expected = parameters(right<SquaredErrorLoss>(b.neuron, b.X, b.y));
+    const Vector<double> expected = slopes(right<SquaredErrorWithLogits>(b.neuron, b.X, b.y));
     for (const chapter5::Mistake& mistake : mistakes) {
       const std::string name = mistake.name;
       if (name != "sum-taken-apart" && name != "forgotten-n") continue;
-      check.agree(parameters(mistake.gradient(b.neuron, b.X, b.y)), expected, 1e-15, name);
+      check.agree(slopes(mistake.gradient(b.neuron, b.X, b.y)), expected, 1e-15, name);
     }
   });
 }
@@ -253,9 +253,11 @@ TEST(ChainRuleExercises, GradientWithRespectToAnInputStepByStep) {
       x(j) = t;
       return preactivation(Neuron<T>{cast<T>(b.neuron.weights), T(b.neuron.bias)}, x);
     };
-    const auto loss = [&](Dual z) { return SquaredErrorLoss::value(z, Dual(b.y(0))); };
+    const auto loss = [&](Dual<double> z) {
+      return SquaredErrorWithLogits{}.value(z, Dual<double>(b.y(0)));
+    };
     const auto loss_of_input = [&](std::complex<double> t) {
-      return SquaredErrorLoss::value(z_of_input(t), std::complex<double>(b.y(0)));
+      return SquaredErrorWithLogits{}.value(z_of_input(t), std::complex<double>(b.y(0)));
     };
     const double dz_dx = complex_step(z_of_input, b.X(0, j));
     d.start(complex_step(loss_of_input, b.X(0, j)));
@@ -297,11 +299,13 @@ TEST(ChainRuleExercises, TheWrongStepIsTheSecond) {
     const double z = *gaussian().as("z");
     const double y = *uniform(0, 1).as("y");
     const double s = sigmoid(z);
-    const auto slope = [&](auto t) { return SquaredErrorLoss::derivative(t, decltype(t)(y)); };
-    const auto written_out = [&](Dual t) {
+    const auto slope = [&](auto t) {
+      return SquaredErrorWithLogits{}.derivative(t, decltype(t)(y));
+    };
+    const auto written_out = [&](Dual<double> t) {
       return 2 * (sigmoid(t) - y) * (sigmoid(t) * (1 - sigmoid(t)));
     };
-    const auto bell = [](Dual t) { return sigmoid(t) * (1 - sigmoid(t)); };
+    const auto bell = [](Dual<double> t) { return sigmoid(t) * (1 - sigmoid(t)); };
     d.start(complex_step(slope, z));
     d.step("the first derivative", dual_derivative(written_out, z));
     d.wrong_step("the factor in front stays", 2 * (s - y) * dual_derivative(bell, z));
@@ -315,7 +319,9 @@ TEST(ChainRuleExercises, TheWrongStepLosesTheSquareOfTheSlope) {
     const double z = *gaussian().as("z");
     const double y = *label().as("y");
     const double s = sigmoid(z);
-    const auto slope = [&](auto t) { return SquaredErrorLoss::derivative(t, decltype(t)(y)); };
+    const auto slope = [&](auto t) {
+      return SquaredErrorWithLogits{}.derivative(t, decltype(t)(y));
+    };
     const double claimed = 2 * (s - y) * sigmoid_derivative(z) * (1 - 2 * s);
     check.agree(complex_step(slope, z) - claimed, 2 * sigmoid_derivative(z) * sigmoid_derivative(z),
                 1e-14);

@@ -19,7 +19,7 @@ using namespace nn::test;
 namespace {
 
 Vector<double> gradient_of(const DrawnBatch& b) {
-  return parameters(cost_gradient<SquaredErrorLoss>(b.neuron, b.X, b.y));
+  return slopes(cost_gradient(SquaredErrorWithLogits{}, b.neuron, b.X, b.y));
 }
 
 /// The rows in another order: the k-th of the result is row order[k].
@@ -46,7 +46,7 @@ TEST(NeuronCost, AgreesWithPlainLoopsInALongerType) {
     const DrawnBatch b = DrawnBatch::draw(1);
     const long double expected =
         oracle::mean_squared_error(b.neuron.weights, b.neuron.bias, b.X, b.y);
-    check.agree(cost<SquaredErrorLoss>(b.neuron, b.X, b.y), static_cast<double>(expected),
+    check.agree(cost(SquaredErrorWithLogits{}, b.neuron, b.X, b.y), static_cast<double>(expected),
                 b.rounding());
   });
 }
@@ -54,10 +54,18 @@ TEST(NeuronCost, AgreesWithPlainLoopsInALongerType) {
 TEST(NeuronCost, IsTheMeanSquaredErrorOfThePredictions) {
   property([](Check& check) {
     const DrawnBatch b = DrawnBatch::draw(1);
-    check.agree(cost<SquaredErrorLoss>(b.neuron, b.X, b.y),
+    check.agree(cost(SquaredErrorWithLogits{}, b.neuron, b.X, b.y),
                 mean_squared_error(predict(b.neuron, b.X), b.y), 4 * epsilon);
   });
 }
+
+template <class N>
+concept Predicts = requires(const N& n, const Vector<double>& x) {
+  predict(n, x);
+};
+
+// A gradient has a neuron's shape, and is none.
+static_assert(Predicts<Neuron<double>> && !Predicts<NeuronGradient<double>>);
 
 TEST(NeuronCostGradient, AgreesWithThreeOracles) {
   property({"cost-gradient-vector", "cost-gradient-vector-bias"}, [](Check& check) {
@@ -84,10 +92,10 @@ TEST(NeuronLossGradient, AgreesWithThreeOracles) {
     const Vector<double> x = row_of(b.X, 0);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       const T z = preactivation(neuron_from(theta), cast<T>(x));
-      return SquaredErrorLoss::value(z, T(b.y(0)));
+      return SquaredErrorWithLogits{}.value(z, T(b.y(0)));
     };
     check_gradient(check, phi, parameters(b.neuron),
-                   parameters(loss_gradient<SquaredErrorLoss>(b.neuron, x, b.y(0))));
+                   slopes(loss_gradient(SquaredErrorWithLogits{}, b.neuron, x, b.y(0))));
   });
 }
 
@@ -97,7 +105,7 @@ TEST(NeuronCostGradient, IsTheMeanOfTheSamplesGradients) {
     Vector<double> mean(b.d() + 1, 0.0);
     for (std::size_t i = 0; i < b.n(); ++i) {
       const Vector<double> x = row_of(b.X, i);
-      mean += parameters(loss_gradient<SquaredErrorLoss>(b.neuron, x, b.y(i))) / b.count();
+      mean += slopes(loss_gradient(SquaredErrorWithLogits{}, b.neuron, x, b.y(i))) / b.count();
     }
     check.agree(gradient_of(b), mean, b.rounding());
   });
@@ -140,7 +148,7 @@ TEST(NeuronCostGradient, OfTheBiasIsThatOfTheWeightOfAConstantOne) {
     }
     wider.neuron.weights = parameters(b.neuron);
     const Vector<double> gradient =
-        cost_gradient<SquaredErrorLoss>(wider.neuron, wider.X, wider.y).weights;
+        cost_gradient(SquaredErrorWithLogits{}, wider.neuron, wider.X, wider.y).weights;
     check.agree(gradient, gradient_of(b), b.rounding());
   });
 }
@@ -152,8 +160,8 @@ TEST(NeuronCostGradient, FlipsWhenTheClassesAreSwapped) {
     DrawnBatch turned{{-b.neuron.weights, -b.neuron.bias}, b.X, b.y};
     for (double& target : turned.y) target = 1 - target;
     check.agree(gradient_of(turned), -gradient_of(b), b.rounding());
-    check.agree(cost<SquaredErrorLoss>(turned.neuron, b.X, turned.y),
-                cost<SquaredErrorLoss>(b.neuron, b.X, b.y), b.rounding());
+    check.agree(cost(SquaredErrorWithLogits{}, turned.neuron, b.X, turned.y),
+                cost(SquaredErrorWithLogits{}, b.neuron, b.X, b.y), b.rounding());
   });
 }
 
@@ -162,7 +170,7 @@ TEST(NeuronCostGradient, IsZeroWhereEveryPredictionIsRight) {
     DrawnBatch b = DrawnBatch::draw();
     b.y = predict(b.neuron, b.X);
     check.agree(gradient_of(b), Vector<double>(b.d() + 1, 0), 0);
-    check.agree(cost<SquaredErrorLoss>(b.neuron, b.X, b.y), 0, 0);
+    check.agree(cost(SquaredErrorWithLogits{}, b.neuron, b.X, b.y), 0, 0);
   });
 }
 
@@ -173,10 +181,10 @@ TEST(NeuronCostGradient, InSinglePrecision) {
     const Matrix<float> X = cast<float>(b.X);
     const Vector<float> y = cast<float>(b.y);
     // Inputs rounded to float move z by up to 10⁻⁶ or so, and with it everything else.
-    check.agree(cast<double>(parameters(cost_gradient<SquaredErrorLoss>(neuron, X, y))),
+    check.agree(cast<double>(slopes(cost_gradient(SquaredErrorWithLogits{}, neuron, X, y))),
                 gradient_of(b), 2e-5);
-    check.agree(cost<SquaredErrorLoss>(neuron, X, y), cost<SquaredErrorLoss>(b.neuron, b.X, b.y),
-                2e-5);
+    check.agree(cost(SquaredErrorWithLogits{}, neuron, X, y),
+                cost(SquaredErrorWithLogits{}, b.neuron, b.X, b.y), 2e-5);
   });
 }
 
@@ -191,8 +199,8 @@ TEST(SquaredErrorOfANeuron, Saturates) {
           const long double rest = oracle::sigmoid(-static_cast<long double>(z));
           const long double error = y == 0 ? s : -rest;
           const auto expected = static_cast<double>(2 * error * s * rest);
-          const double value = SquaredErrorLoss::value(z, y);
-          const double slope = SquaredErrorLoss::derivative(z, y);
+          const double value = SquaredErrorWithLogits{}.value(z, y);
+          const double slope = SquaredErrorWithLogits{}.derivative(z, y);
           check.agree(value, static_cast<double>(error * error), 4 * epsilon);
           check.holds(value >= 0 && value <= 1, "a loss between 0 and 1");
           check.holds(y == 0 ? slope >= 0 : slope <= 0, "the slope points to the target");
@@ -206,11 +214,11 @@ TEST(SquaredErrorOfANeuron, Saturates) {
 }
 
 TEST(SquaredErrorOfANeuron, AWrongAndCertainNeuronHasNoSlope) {
-  EXPECT_EQ(SquaredErrorLoss::value(1000.0, 0.0), 1);
-  EXPECT_EQ(SquaredErrorLoss::derivative(1000.0, 0.0), 0);
-  EXPECT_EQ(SquaredErrorLoss::value(-1000.0, 1.0), 1);
-  EXPECT_EQ(SquaredErrorLoss::derivative(-1000.0, 1.0), 0);
-  EXPECT_GT(SquaredErrorLoss::derivative(700.0, 0.0), 0);
+  EXPECT_EQ(SquaredErrorWithLogits{}.value(1000.0, 0.0), 1);
+  EXPECT_EQ(SquaredErrorWithLogits{}.derivative(1000.0, 0.0), 0);
+  EXPECT_EQ(SquaredErrorWithLogits{}.value(-1000.0, 1.0), 1);
+  EXPECT_EQ(SquaredErrorWithLogits{}.derivative(-1000.0, 1.0), 0);
+  EXPECT_GT(SquaredErrorWithLogits{}.derivative(700.0, 0.0), 0);
 }
 
 TEST(NeuronParameters, ComeBackFromTheirVector) {
@@ -231,12 +239,14 @@ TEST(Neuron, RefusesShapesThatDoNotFit) {
   const auto narrow = matrix<double>({{1}, {2}, {3}});
   const auto y = vector<double>({0, 1, 0});
   const auto x = vector<double>({1, 2, 3});
-  EXPECT_THROW(cost<SquaredErrorLoss>(neuron, narrow, y), ShapeError);
-  EXPECT_THROW(cost_gradient<SquaredErrorLoss>(neuron, narrow, y), ShapeError);
-  EXPECT_THROW(cost<SquaredErrorLoss>(neuron, X, vector<double>({0, 1})), ShapeError);
-  EXPECT_THROW(cost_gradient<SquaredErrorLoss>(neuron, X, vector<double>({0, 1})), ShapeError);
-  EXPECT_THROW(loss_gradient<SquaredErrorLoss>(neuron, x, 1.0), ShapeError);
+  EXPECT_THROW(cost(SquaredErrorWithLogits{}, neuron, narrow, y), ShapeError);
+  EXPECT_THROW(cost_gradient(SquaredErrorWithLogits{}, neuron, narrow, y), ShapeError);
+  EXPECT_THROW(cost(SquaredErrorWithLogits{}, neuron, X, vector<double>({0, 1})), ShapeError);
+  EXPECT_THROW(cost_gradient(SquaredErrorWithLogits{}, neuron, X, vector<double>({0, 1})),
+               ShapeError);
+  EXPECT_THROW(loss_gradient(SquaredErrorWithLogits{}, neuron, x, 1.0), ShapeError);
   const Matrix<double> nothing(0, 2);
-  EXPECT_THROW(cost<SquaredErrorLoss>(neuron, nothing, Vector<double>(0)), ShapeError);
-  EXPECT_THROW(cost_gradient<SquaredErrorLoss>(neuron, nothing, Vector<double>(0)), ShapeError);
+  EXPECT_THROW(cost(SquaredErrorWithLogits{}, neuron, nothing, Vector<double>(0)), ShapeError);
+  EXPECT_THROW(cost_gradient(SquaredErrorWithLogits{}, neuron, nothing, Vector<double>(0)),
+               ShapeError);
 }

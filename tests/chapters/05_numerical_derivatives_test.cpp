@@ -75,11 +75,11 @@ TEST(CentralDifference, ComesCloseToTheDerivativeOfALoss) {
   property("central-difference", [](Check& check) {
     const double z = *gaussian().as("z");
     const double y = *uniform(0, 1).as("y");
-    const auto loss = [&](double t) { return SquaredErrorLoss::value(t, y); };
+    const auto loss = [&](double t) { return SquaredErrorWithLogits{}.value(t, y); };
     const double h = central_difference_step(z);
     const double quotient = (loss(z + h) - loss(z - h)) / (2 * h);
-    check.agree(quotient, SquaredErrorLoss::derivative(z, y), 2e-10);
-    check.agree(central_difference(loss, z), SquaredErrorLoss::derivative(z, y), 2e-10);
+    check.agree(quotient, SquaredErrorWithLogits{}.derivative(z, y), 2e-10);
+    check.agree(central_difference(loss, z), SquaredErrorWithLogits{}.derivative(z, y), 2e-10);
   });
 }
 
@@ -218,10 +218,11 @@ TEST(ComplexStep, IsTheDerivativeLessASixthOfTheThirdTimesHSquared) {
     const double rounding = 8 * epsilon / h;
     const double grown = std::exp(moved).imag() / h / std::exp(x);
     check.agree(grown, 1 - h * h / 6, h * h * h * h / 120 + rounding, "exponential");
-    const double loss = SquaredErrorLoss::value(moved, std::complex<double>(y)).imag() / h;
-    check.agree(loss,
-                SquaredErrorLoss::derivative(x, y) - h * h / 6 * third_derivative_of_loss(x, y),
-                h * h * h * h / 60 + rounding, "loss of a neuron");
+    const double loss = SquaredErrorWithLogits{}.value(moved, std::complex<double>(y)).imag() / h;
+    check.agree(
+        loss,
+        SquaredErrorWithLogits{}.derivative(x, y) - h * h / 6 * third_derivative_of_loss(x, y),
+        h * h * h * h / 60 + rounding, "loss of a neuron");
   });
 }
 
@@ -232,8 +233,8 @@ TEST(ComplexStep, LosesNothingToATinyStep) {
     const double y = *uniform(0, 1).as("y");
     const double h = std::pow(10, *uniform(-290, -9));
     const std::complex<double> moved(x, h);
-    check.agree(SquaredErrorLoss::value(moved, std::complex<double>(y)).imag() / h,
-                SquaredErrorLoss::derivative(x, y), 4 * epsilon);
+    check.agree(SquaredErrorWithLogits{}.value(moved, std::complex<double>(y)).imag() / h,
+                SquaredErrorWithLogits{}.derivative(x, y), 4 * epsilon);
   });
 }
 
@@ -250,8 +251,9 @@ TEST(ComplexStep, LosesItsDigitsWhereTheImaginaryPartIsSubnormal) {
     check.agree(complex_step(f, -700), 0, 0, "none at -700");
     check.holds(sigmoid_derivative(-700.0) > 9e-305, "where the slope is not 0");
     const std::complex<double> moved(0.15, 1e-320);
-    const double slope = SquaredErrorLoss::value(moved, std::complex<double>(1)).imag() / 1e-320;
-    check.holds(std::abs(slope / SquaredErrorLoss::derivative(0.15, 1.0) - 1) > 1e-4,
+    const double slope =
+        SquaredErrorWithLogits{}.value(moved, std::complex<double>(1)).imag() / 1e-320;
+    check.holds(std::abs(slope / SquaredErrorWithLogits{}.derivative(0.15, 1.0) - 1) > 1e-4,
                 "a step that is subnormal itself");
   });
 }
@@ -297,9 +299,9 @@ TEST(ProductRule, IsTheLimitForCurves) {
 
 TEST(DualNumbers, MultiplyByTheProductRule) {
   property("dual-product", [](Check& check) {
-    const Dual a(*gaussian(), *gaussian());
-    const Dual b(*gaussian(), *gaussian());
-    const Dual product = a * b;
+    const Dual<double> a(*gaussian(), *gaussian());
+    const Dual<double> b(*gaussian(), *gaussian());
+    const Dual<double> product = a * b;
     check.agree(product.value, a.value * b.value, 0, "value");
     check.agree(product.derivative, a.derivative * b.value + a.value * b.derivative, 0,
                 "derivative");

@@ -74,7 +74,7 @@ TEST(Smoothness, OfABowlIsItsLargestCurvature) {
     }
     const Vector<double> a = *gaussian_vector(d).as("a");
     const Vector<double> b = *gaussian_vector(d).as("b");
-    const double turned = norm<double>(bowl.gradient(a) - bowl.gradient(b));
+    const double turned = norm<double>(gradient_at(bowl, a) - gradient_at(bowl, b));
     check.at_most(turned, ell * norm<double>(a - b), 1e-13);
   });
 }
@@ -89,11 +89,11 @@ TEST(DescentLemma, GapBelowTheParabolaNeverGrows) {
     const Vector<double> there = drawn.gradient_at(drawn.theta + t * s);
     const double bend = ell * t * squared_norm(s);
 
-    const auto chi = [&](const Dual& at) {
-      Vector<Dual> moved = cast<Dual>(drawn.theta);
-      for (std::size_t j = 0; j < s.size(); ++j) moved(j) += at * Dual(s(j));
-      return drawn.value_at(moved) - Dual(drawn.cost_at(drawn.theta)) - at * Dual(dot(here, s)) -
-             Dual(ell / 2 * squared_norm(s)) * at * at;
+    const auto chi = [&](const Dual<double>& at) {
+      Vector<Dual<double>> moved = cast<Dual<double>>(drawn.theta);
+      for (std::size_t j = 0; j < s.size(); ++j) moved(j) += at * Dual<double>(s(j));
+      return drawn.value_at(moved) - Dual<double>(drawn.cost_at(drawn.theta)) -
+             at * Dual<double>(dot(here, s)) - Dual<double>(ell / 2 * squared_norm(s)) * at * at;
     };
     d.start(dual_derivative(chi, t));
     d.step("by {directional-derivative}", dot(there, s) - dot(here, s) - bend);
@@ -173,12 +173,15 @@ TEST(NeuronCurvature, SecondDerivativeOfTheSquaredError) {
     const double z = *gaussian() * 3;
     const double y = *uniform(0, 1).as("y");
     const double s = sigmoid(z);
-    const auto slope = [&]<class T>(const T& at) { return SquaredErrorLoss::derivative(at, T(y)); };
-    const auto written_out = [&](const Dual& at) {
-      return Dual(2) * (sigmoid(at) - Dual(y)) * sigmoid(at) * (Dual(1) - sigmoid(at));
+    const auto slope = [&]<class T>(const T& at) {
+      return SquaredErrorWithLogits{}.derivative(at, T(y));
+    };
+    const auto written_out = [&](const Dual<double>& at) {
+      return Dual<double>(2) * (sigmoid(at) - Dual<double>(y)) * sigmoid(at) *
+             (Dual<double>(1) - sigmoid(at));
     };
     const double sigmoid_second =
-        dual_derivative([](const Dual& at) { return sigmoid_derivative(at); }, z);
+        dual_derivative([](const Dual<double>& at) { return sigmoid_derivative(at); }, z);
     d.start(complex_step(slope, z));
     d.step("by {squared-error-derivative-preactivation}", dual_derivative(written_out, z));
     d.step("the product rule {product-rule}, and by {sigmoid-derivative}",
@@ -194,7 +197,9 @@ TEST(NeuronCurvature, SecondDerivativePassesTheProtocol) {
   property("neuron-second-derivative", [](Check& check) {
     const double z = *gaussian() * 2;
     const double y = *uniform(0, 1).as("y");
-    const auto slope = [&]<class T>(const T& at) { return SquaredErrorLoss::derivative(at, T(y)); };
+    const auto slope = [&]<class T>(const T& at) {
+      return SquaredErrorWithLogits{}.derivative(at, T(y));
+    };
     check_derivative(check, slope, z, squared_error_second_derivative(z, y));
     check.agree_unrecorded(Vector<double>(1, squared_error_second_derivative(
                                                  static_cast<float>(z), static_cast<float>(y))),
@@ -251,10 +256,11 @@ TEST(NeuronCurvature, IsAWeightedMeanOfTwoValuesOfG) {
 TEST(NeuronCurvature, SlopeOfG) {
   derivation("neuron-curvature-slope", [](Derivation& d) {
     const double s = *uniform(0, 1).as("s");
-    const auto powers = [](const Dual& at) {
-      return Dual(4) * at * at - Dual(10) * at * at * at + Dual(6) * at * at * at * at;
+    const auto powers = [](const Dual<double>& at) {
+      return Dual<double>(4) * at * at - Dual<double>(10) * at * at * at +
+             Dual<double>(6) * at * at * at * at;
     };
-    d.start(dual_derivative([](const Dual& at) { return g(at); }, s));
+    d.start(dual_derivative([](const Dual<double>& at) { return g(at); }, s));
     d.step("multiply out", dual_derivative(powers, s));
     d.step("power rule, three times", 8 * s - 30 * s * s + 24 * s * s * s);
     d.step("take out the common factor", 2 * s * (4 - 15 * s + 12 * s * s));
@@ -338,8 +344,8 @@ TEST(NeuronSmoothness, BoundsTheTurnOfTheGradientStepByStep) {
       const Vector<double> x = with_one(row_of(drawn.X, i));
       const double z = dot(drawn.theta, x);
       const double z_other = dot(other, x);
-      const double change = SquaredErrorLoss::derivative(z, drawn.y(i)) -
-                            SquaredErrorLoss::derivative(z_other, drawn.y(i));
+      const double change = SquaredErrorWithLogits{}.derivative(z, drawn.y(i)) -
+                            SquaredErrorWithLogits{}.derivative(z_other, drawn.y(i));
       sum += share * change * x;
       sizes += share * std::abs(change) * norm(x);
       moved += B * share * std::abs(z - z_other) * norm(x);

@@ -7,7 +7,8 @@
 
 #include "nn/neuron/neuron.hpp"
 #include "nn/neuron/smoothness.hpp"
-#include "nn/training/gradient_descent.hpp"
+#include "nn/training/neuron_cost.hpp"
+#include "nn/training/objective.hpp"
 #include "tests/chapters/05_drawn_batch.hpp"
 #include "tests/support/forward_oracle.hpp"
 #include "tests/support/generators.hpp"
@@ -28,7 +29,7 @@ struct DrawnNeuron {
     return drawn;
   }
 
-  NeuronCost<SquaredErrorLoss, double> objective() const { return {X, y}; }
+  NeuronCost<SquaredErrorWithLogits, double> objective() const { return {{}, X, y}; }
 
   /// By the forward oracle, which shares no code with the library.
   double cost_at(const Vector<double>& at) const {
@@ -36,12 +37,14 @@ struct DrawnNeuron {
     return static_cast<double>(oracle::mean_squared_error(neuron.weights, neuron.bias, X, y));
   }
 
-  Vector<double> gradient_at(const Vector<double>& at) const { return objective().gradient(at); }
+  Vector<double> gradient_at(const Vector<double>& at) const {
+    return nn::gradient_at(objective(), at);
+  }
 
   /// C(θ) for any scalar, as a gradient check asks for it.
   template <class T>
   T value_at(const Vector<T>& at) const {
-    return cost<SquaredErrorLoss>(neuron_from(at), cast<T>(X), cast<T>(y));
+    return cost(SquaredErrorWithLogits{}, neuron_from(at), cast<T>(X), cast<T>(y));
   }
 
   double rounding_at(const Vector<double>& at) const { return rounding_of(neuron_from(at), X); }

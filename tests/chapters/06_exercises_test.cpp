@@ -50,7 +50,7 @@ TEST(LearningRates, AThousandLeapsIntoSaturation) {
   examples([](Check& check) {
     const Training leap = with_rate(3, true);
     check.holds(leap.descent.reason == StopReason::converged, "the program takes it for converged");
-    check.holds(leap.descent.history.back().epoch == 1, "after one step");
+    check.holds(leap.descent.history.back().iteration == 1, "after one step");
     check.holds(*leap.accuracy(leap.split.training) > 0.9, "most answers are right");
   });
 }

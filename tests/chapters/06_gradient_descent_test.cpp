@@ -20,9 +20,9 @@ namespace {
 
 /// The slope of t ↦ C(θ + tv) at 0, by dual numbers.
 double slope_along(const DrawnNeuron& drawn, const Vector<double>& v) {
-  const auto along = [&](const Dual& t) {
-    Vector<Dual> moved = cast<Dual>(drawn.theta);
-    for (std::size_t j = 0; j < v.size(); ++j) moved(j) += t * Dual(v(j));
+  const auto along = [&](const Dual<double>& t) {
+    Vector<Dual<double>> moved = cast<Dual<double>>(drawn.theta);
+    for (std::size_t j = 0; j < v.size(); ++j) moved(j) += t * Dual<double>(v(j));
     return drawn.value_at(moved);
   };
   return dual_derivative(along, 0);
@@ -46,7 +46,7 @@ TEST(SteepestDescent, SlopeInADirectionIsADotProduct) {
   derivation("directional-derivative", [](Derivation& d) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     const Vector<double> v = *gaussian_vector(drawn.theta.size()).as("v");
-    const auto cost_at = [&](const Vector<Dual>& theta) { return drawn.value_at(theta); };
+    const auto cost_at = [&](const Vector<Dual<double>>& theta) { return drawn.value_at(theta); };
     const Vector<double> partial = dual_gradient(cost_at, drawn.theta);
 
     double sum = 0;
@@ -105,7 +105,7 @@ TEST(Update, MovesEveryParameterByMinusAlphaTimesItsDerivative) {
   property("update", [](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
     const double alpha = *uniform(0.01, 5).as("α");
-    const auto cost_at = [&](const Vector<Dual>& theta) { return drawn.value_at(theta); };
+    const auto cost_at = [&](const Vector<Dual<double>>& theta) { return drawn.value_at(theta); };
     const Vector<double> partial = dual_gradient(cost_at, drawn.theta);
     const Vector<double> moved = after(1, drawn.objective(), drawn.theta, alpha);
     for (std::size_t j = 0; j < moved.size(); ++j) {
@@ -128,12 +128,13 @@ TEST(Bowl, GradientIsTheCurvatureTimesTheOffset) {
       }
       return sum;
     };
-    check.agree(bowl.value(theta), value(theta), 1e-13);
-    check_gradient(check, value, theta, bowl.gradient(theta));
+    check.agree(value_at(bowl, theta), value(theta), 1e-13);
+    check_gradient(check, value, theta, gradient_at(bowl, theta));
     // The gradient is linear, so its difference over a step of 1 is the second derivative.
     Vector<double> beside = theta;
     beside(0) += 1;
-    check.agree(bowl.gradient(beside)(0) - bowl.gradient(theta)(0), bowl.curvature(0), 1e-12);
+    check.agree(gradient_at(bowl, beside)(0) - gradient_at(bowl, theta)(0), bowl.curvature(0),
+                1e-12);
   });
 }
 
@@ -194,8 +195,8 @@ TEST(Valley, ConditionNumberIsTheRatioOfTheCurvatures) {
   examples("condition-number", [](Check& check) {
     for (const double kappa : {1.0, 2.0, 10.0, 100.0, 1000.0}) {
       const Bowl<double> valley{vector<double>({3, 3 * kappa}), Vector<double>(2, 0.0)};
-      const Vector<double> flat = valley.gradient(vector<double>({1, 0}));
-      const Vector<double> steep = valley.gradient(vector<double>({0, 1}));
+      const Vector<double> flat = gradient_at(valley, vector<double>({1, 0}));
+      const Vector<double> steep = gradient_at(valley, vector<double>({0, 1}));
       check.agree(norm(steep) / norm(flat), kappa, 4 * epsilon);
     }
   });
@@ -246,14 +247,14 @@ TEST(GradientDescent, TurnsWithTheAxes) {
       return v;
     };
     struct Turned {
-      std::function<double(const Vector<double>&)> value;
-      std::function<Vector<double>(const Vector<double>&)> gradient;
+      std::function<double(const Vector<double>&, Vector<double>*)> evaluate;
     };
     const auto objective = drawn.objective();
-    const Turned other{[&](const Vector<double>& t) { return objective.value(turned(t, c, s)); },
-                       [&](const Vector<double>& t) {
-                         return turned(objective.gradient(turned(t, c, s)), c, -s);
-                       }};
+    const Turned other{[&](const Vector<double>& t, Vector<double>* gradient) {
+      const double value = objective.evaluate(turned(t, c, s), gradient);
+      if (gradient != nullptr) *gradient = turned(*gradient, c, -s);
+      return value;
+    }};
     const double alpha = 1 / drawn.smoothness();
     const Vector<double> there = after(10, other, turned(drawn.theta, c, -s), alpha);
     check.agree(turned(there, c, s), after(10, objective, drawn.theta, alpha), 1e-11);

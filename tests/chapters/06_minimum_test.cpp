@@ -132,10 +132,10 @@ TEST(Minimum, ADescentOfTheSixSamplesComesBelowASixth) {
   examples("far-out-cost", [](Check& check) {
     const Samples samples = example_samples();
     const Path path = descend(formula_of(samples), Vector<double>(3, 0.0), example_rate, 200);
-    check.at_most(cost_of(samples).value(path.back()), 0.1325);
+    check.at_most(value_at(cost_of(samples), path.back()), 0.1325);
     const CostOfWeights without_bias;
     const auto result = gradient_descent(without_bias, Vector<double>(2, 0.0), {1, 200, 0});
-    check.at_most(without_bias.value(result.parameters), 0.1381);
+    check.at_most(value_at(without_bias, result.parameters), 0.1381);
   });
 }
 
@@ -172,7 +172,7 @@ TEST(Minimum, WhereALineSeparatesTheLabelsLargerParametersAreEverBetter) {
     const Vector<double> theta = parameters(bill_neuron());
     double before = 1;
     for (const double scale : {1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0}) {
-      const double cost = cost_of(all).value(scale * theta);
+      const double cost = value_at(cost_of(all), Vector<double>(scale * theta));
       check.holds(cost > 0 && cost < before, "twice as large costs less, and not nothing");
       before = cost;
     }

@@ -26,7 +26,7 @@ constexpr double infinity = std::numeric_limits<double>::infinity();
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
 
 bool same(const DescentRecord& a, const DescentRecord& b) {
-  return a.epoch == b.epoch && a.cost == b.cost && a.gradient_norm == b.gradient_norm;
+  return a.iteration == b.iteration && a.cost == b.cost && a.gradient_norm == b.gradient_norm;
 }
 
 bool equal(const Vector<double>& a, const Vector<double>& b) {
@@ -37,9 +37,9 @@ bool equal(const Vector<double>& a, const Vector<double>& b) {
 struct OneNumber {
   double (*f)(double);
   double (*slope)(double);
-  double value(const Vector<double>& theta) const { return f(theta(0)); }
-  Vector<double> gradient(const Vector<double>& theta) const {
-    return Vector<double>(1, slope(theta(0)));
+  double evaluate(const Vector<double>& theta, Vector<double>* gradient) const {
+    if (gradient != nullptr) (*gradient)(0) = slope(theta(0));
+    return f(theta(0));
   }
 };
 
@@ -72,10 +72,10 @@ std::vector<std::size_t> draw_order(std::size_t count) {
 TEST(NeuronCost, GradientPassesTheProtocol) {
   property([](Check& check) {
     const DrawnNeuron drawn = DrawnNeuron::draw();
-    check.agree(drawn.objective().value(drawn.theta), drawn.cost_at(drawn.theta),
+    check.agree(value_at(drawn.objective(), drawn.theta), drawn.cost_at(drawn.theta),
                 drawn.rounding_at(drawn.theta));
     const auto value = [&]<class T>(const Vector<T>& theta) { return drawn.value_at(theta); };
-    check_gradient(check, value, drawn.theta, drawn.objective().gradient(drawn.theta));
+    check_gradient(check, value, drawn.theta, gradient_at(drawn.objective(), drawn.theta));
   });
 }
 
@@ -87,19 +87,23 @@ TEST(GradientDescent, HistoryHasOneRecordBeforeAnyUpdateAndOneAnUpdate) {
     const double alpha = *uniform(0.01, 1) / drawn.smoothness();
     const std::size_t epochs = *dimension(0, 20).as("epochs");
     std::vector<DescentRecord> seen;
-    const auto result = gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0},
-                                         [&](const DescentRecord& now) {
-                                           seen.push_back(now);
-                                           return true;
-                                         });
+    std::vector<Vector<double>> path;
+    const auto result =
+        gradient_descent(drawn.objective(), drawn.theta, {alpha, epochs, 0},
+                         [&](const DescentRecord& now, const Vector<double>& theta) {
+                           seen.push_back(now);
+                           path.push_back(theta);
+                           return true;
+                         });
     check.holds(result.history.size() == epochs + 1, "there are epochs + 1 records");
-    check.holds(result.reason == StopReason::out_of_epochs, "the epochs are spent");
+    check.holds(result.reason == StopReason::out_of_iterations, "the epochs are spent");
 
     Vector<double> theta = drawn.theta;
     for (std::size_t k = 0; k <= epochs; ++k) {
       const DescentRecord& record = result.history[k];
-      check.holds(record.epoch == k, "records are counted from 0");
+      check.holds(record.iteration == k, "records are counted from 0");
       check.holds(same(record, seen.at(k)), "the callback sees every record as it is made");
+      check.agree(path.at(k), theta, 0, "and the parameters it belongs to");
       check.agree(record.cost, drawn.cost_at(theta), drawn.rounding_at(theta));
       check.agree(record.gradient_norm, norm(drawn.gradient_at(theta)), 0);
       if (k < epochs) theta -= alpha * drawn.gradient_at(theta);
@@ -141,11 +145,11 @@ TEST(GradientDescent, StopsBeforeTheUpdateWhenTheGradientIsBelowTheTolerance) {
     const auto result = gradient_descent(bowl, start, {0.1, epochs, tolerance});
     const bool below = result.history.back().gradient_norm < tolerance;
     check.holds((result.reason == StopReason::converged) == below, "converged means below it");
-    check.holds(below || result.history.back().epoch == epochs, "it stops early only there");
+    check.holds(below || result.history.back().iteration == epochs, "it stops early only there");
     for (std::size_t k = 0; k + 1 < result.history.size(); ++k) {
       check.holds(result.history[k].gradient_norm >= tolerance, "it stops at the first one below");
     }
-    check.agree(norm(bowl.gradient(result.parameters)), result.history.back().gradient_norm, 0,
+    check.agree(norm(gradient_at(bowl, result.parameters)), result.history.back().gradient_norm, 0,
                 "the parameters are those of the last record");
   });
 }
@@ -159,7 +163,8 @@ TEST(GradientDescent, MakesNoUpdateAtAMinimum) {
     check.holds(equal(result.parameters, bowl.bottom), "the start is returned");
     // A tolerance of 0 never stops early: 0 is not below 0.
     const auto all = gradient_descent(bowl, bowl.bottom, {0.1, 10, 0});
-    check.holds(all.history.size() == 11 && all.reason == StopReason::out_of_epochs, "all epochs");
+    check.holds(all.history.size() == 11 && all.reason == StopReason::out_of_iterations,
+                "all epochs");
   });
 }
 
@@ -219,7 +224,7 @@ TEST(GradientDescent, MeasuresGradientsWhoseSquaresAreNoNumbers) {
     const int k = static_cast<int>(*dimension(540, 1000)) * (*label() == 1 ? 1 : -1);
     const double unit = std::ldexp(1, k);
     const auto result = gradient_descent(Bowl<double>{at(unit), at(0)}, at(1), {1 / unit, 1, 0});
-    check.holds(result.reason == StopReason::out_of_epochs, "all is finite");
+    check.holds(result.reason == StopReason::out_of_iterations, "all is finite");
     check.holds(result.history.front().gradient_norm == unit, "the norm");
     check.agree(result.parameters(0), 0, 0, "the bottom");
   });
@@ -232,12 +237,14 @@ TEST(GradientDescent, GoesOnAsLongAsItIsTold) {
     const std::size_t epochs = *dimension(0, 12).as("epochs");
     const std::size_t enough = *dimension(0, 12).as("enough");
     const double tolerance = *label() == 1 ? 0.01 : 0;
-    const auto until_enough = [&](const DescentRecord& now) { return now.epoch < enough; };
+    const auto until_enough = [&](const DescentRecord& now, const Vector<double>&) {
+      return now.iteration < enough;
+    };
     const auto told = gradient_descent(bowl, start, {0.1, epochs, tolerance}, until_enough);
     const auto whole = gradient_descent(bowl, start, {0.1, std::min(epochs, enough), tolerance});
     check.holds(equal(told.parameters, whole.parameters), "θ after as many updates");
     check.holds(told.history.size() == whole.history.size(), "no record more");
-    const bool is_cut_short = whole.reason == StopReason::out_of_epochs && enough < epochs;
+    const bool is_cut_short = whole.reason == StopReason::out_of_iterations && enough < epochs;
     check.holds(told.reason == (is_cut_short ? StopReason::stopped : whole.reason),
                 "stopped, unless it is at its end anyway");
   });
@@ -249,11 +256,13 @@ TEST(GradientDescent, StoppedIsNoVerdictOnTheCost) {
     const Bowl<double> parabola{at(2), at(0)};
     const double alpha = *uniform(1.05, 1.5).as("α");
     const std::size_t enough = *dimension(1, 8).as("enough");
-    const auto until_then = [&](const DescentRecord& now) { return now.epoch < enough; };
+    const auto until_then = [&](const DescentRecord& now, const Vector<double>&) {
+      return now.iteration < enough;
+    };
     const auto risen = gradient_descent(parabola, at(1), {alpha, 10, 0}, until_then);
     check.holds(risen.history.back().cost > risen.history.front().cost, "it is higher so far");
     check.holds(risen.reason == StopReason::stopped, "and might have come down");
-    const auto refused = [](const DescentRecord&) { return false; };
+    const auto refused = [](const DescentRecord&, const Vector<double>&) { return false; };
     const auto exploded = gradient_descent(parabola, at(infinity), {1.5, 10, 0}, refused);
     check.holds(exploded.reason == StopReason::diverged, "what is not finite does not come back");
   });
@@ -268,7 +277,8 @@ TEST(GradientDescent, TheFirstAndTheLastRecordAreEnoughForTheVerdict) {
     options.keep_history = false;
     std::size_t seen = 0;
     const auto lean = gradient_descent(
-        bowl, start, options, [&](const DescentRecord& now) { return now.epoch == seen++; });
+        bowl, start, options,
+        [&](const DescentRecord& now, const Vector<double>&) { return now.iteration == seen++; });
     check.holds(lean.reason == whole.reason, "the same verdict");
     check.holds(equal(lean.parameters, whole.parameters), "the same path");
     check.holds(seen == whole.history.size(), "every record is seen");
@@ -322,7 +332,7 @@ TEST(GradientDescent, RunsInFloat) {
     const DescentOptions options{1 / drawn.smoothness(), 20, 0};
     const Matrix<float> X = cast<float>(drawn.X);
     const Vector<float> y = cast<float>(drawn.y);
-    const auto single = gradient_descent(NeuronCost<SquaredErrorLoss, float>{X, y},
+    const auto single = gradient_descent(NeuronCost(SquaredErrorWithLogits{}, X, y),
                                          cast<float>(drawn.theta), options);
     const auto precise = gradient_descent(drawn.objective(), drawn.theta, options);
     check.agree_unrecorded(cast<double>(single.parameters), precise.parameters, 1e-4, "float");
@@ -357,11 +367,65 @@ TEST(GradientDescent, SaturationIsNotConvergence) {
   examples([](Check& check) {
     const Matrix<double> X = matrix<double>({{1}, {1}, {1}});
     const Vector<double> y = vector<double>({1, 0, 0});
-    const NeuronCost<SquaredErrorLoss, double> objective{X, y};
+    const NeuronCost objective(SquaredErrorWithLogits{}, X, y);
     const auto result = gradient_descent(objective, vector<double>({0, -0.5}), {1e4, 100, 1e-6});
     check.holds(result.history.back().gradient_norm < 1e-6, "the gradient is below the tolerance");
     check.holds(result.history.back().cost > result.history.front().cost, "the cost has risen");
     check.holds(result.reason == StopReason::diverged, "that is divergence");
+  });
+}
+
+namespace {
+
+/// A bowl that counts how often it is asked.
+struct Counted {
+  Bowl<double> bowl;
+  std::size_t* asked;
+
+  double evaluate(const Vector<double>& theta, Vector<double>* gradient) const {
+    ++*asked;
+    return bowl.evaluate(theta, gradient);
+  }
+};
+
+/// A step along the sum of all gradients so far, each counting half of the one after it.
+struct Remembering {
+  double learning_rate;
+  Vector<double> sum;
+
+  void step(Vector<double>& theta, const Vector<double>& gradient) {
+    sum = 0.5 * sum + gradient;
+    theta -= learning_rate * sum;
+  }
+};
+
+}  // namespace
+
+TEST(Minimize, AsksTheObjectiveOnceForEachTheta) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    std::size_t asked = 0;
+    const std::size_t iterations = *dimension(0, 20).as("iterations");
+    const auto result = gradient_descent(Counted{bowl, &asked}, Vector<double>(2.0 * bowl.bottom),
+                                         {0.1, iterations, 0});
+    check.holds(asked == iterations + 1, "once before each update, and at the end");
+    check.holds(result.history.size() == asked, "a record for each");
+  });
+}
+
+TEST(Minimize, GoesOnWithTheOptimizersState) {
+  property([](Check& check) {
+    const Bowl<double> bowl = draw_bowl();
+    const Vector<double> start = *gaussian_vector(bowl.bottom.size()).as("start");
+    const std::size_t first = *dimension(0, 10).as("first");
+    const std::size_t second = *dimension(1, 10).as("second");
+    const Vector<double> zero(start.size(), 0.0);
+    Remembering whole{0.02, zero};
+    Remembering halves{0.02, zero};
+    const Vector<double> there = minimize(bowl, start, whole, {first + second, 0}).parameters;
+    const Vector<double> half = minimize(bowl, start, halves, {first, 0}).parameters;
+    check.agree(minimize(bowl, half, halves, {second, 0}).parameters, there, 0);
+    check.agree(halves.sum, whole.sum, 0, "the state, too");
   });
 }
 

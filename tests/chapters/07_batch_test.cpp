@@ -33,12 +33,12 @@ struct Drawn {
 };
 
 double cost_of(const Neuron<double>& neuron, const Matrix<double>& X, const Vector<double>& y) {
-  return cost<CrossEntropyLoss>(neuron, X, y);
+  return cost(CrossEntropyWithLogits{}, neuron, X, y);
 }
 
 Vector<double> gradient_of(const Neuron<double>& neuron, const Matrix<double>& X,
                            const Vector<double>& y) {
-  return parameters(cost_gradient<CrossEntropyLoss>(neuron, X, y));
+  return slopes(cost_gradient(CrossEntropyWithLogits{}, neuron, X, y));
 }
 
 /// The rows in another order: row i of the result is row order(i).
@@ -82,10 +82,10 @@ TEST(CrossEntropyBatch, OneSampleAgreesWithThreeOracles) {
     const Vector<double> x = row_of(drawn.X, 0);
     const double y = drawn.y(0);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
-      return CrossEntropyLoss::value(preactivation(neuron_from(theta), cast<T>(x)), T(y));
+      return CrossEntropyWithLogits{}.value(preactivation(neuron_from(theta), cast<T>(x)), T(y));
     };
     check_gradient(check, phi, parameters(drawn.neuron),
-                   parameters(loss_gradient<CrossEntropyLoss>(drawn.neuron, x, y)));
+                   slopes(loss_gradient(CrossEntropyWithLogits{}, drawn.neuron, x, y)));
   });
 }
 
@@ -118,8 +118,8 @@ TEST(CrossEntropyBatch, IsTheMeanOfItsSamples) {
     const Drawn drawn = Drawn::draw();
     Vector<double> sum(drawn.d() + 1, 0.0);
     for (std::size_t i = 0; i < drawn.n(); ++i) {
-      sum +=
-          parameters(loss_gradient<CrossEntropyLoss>(drawn.neuron, row_of(drawn.X, i), drawn.y(i)));
+      sum += slopes(
+          loss_gradient(CrossEntropyWithLogits{}, drawn.neuron, row_of(drawn.X, i), drawn.y(i)));
     }
     check.agree(gradient_of(drawn.neuron, drawn.X, drawn.y),
                 Vector<double>(sum / static_cast<double>(drawn.n())), rounding);

@@ -39,10 +39,10 @@ struct Drawn {
   }
 
   double cost_at(const Vector<double>& at) const {
-    return cost<CrossEntropyLoss>(neuron_from(at), X, y);
+    return cost(CrossEntropyWithLogits{}, neuron_from(at), X, y);
   }
   Vector<double> gradient_at(const Vector<double>& at) const {
-    return parameters(cost_gradient<CrossEntropyLoss>(neuron_from(at), X, y));
+    return slopes(cost_gradient(CrossEntropyWithLogits{}, neuron_from(at), X, y));
   }
 
   /// sᵢ = v · xᵢ + v_b: how fast zᵢ moves along the direction (v, v_b).
@@ -153,8 +153,8 @@ TEST(CrossEntropy, SlopeByThePredictionStepByStep) {
     const double p = draw_probability();
     const double y = *uniform(0, 1).as("y");
     const auto loss = [&]<class T>(const T& at) { return cross_entropy_loss(at, T(y)); };
-    const auto written_out = [&](const Dual& at) {
-      return Dual(-y) * log(at) - Dual(1 - y) * log(Dual(1) - at);
+    const auto written_out = [&](const Dual<double>& at) {
+      return Dual<double>(-y) * log(at) - Dual<double>(1 - y) * log(Dual<double>(1) - at);
     };
     d.start(complex_step(loss, p));
     d.step("by {cross-entropy-loss}", dual_derivative(written_out, p));
@@ -171,8 +171,10 @@ TEST(CrossEntropy, SlopeByThePreactivationStepByStep) {
     const double y = *uniform(0, 1).as("y");
     const double p = sigmoid(z);
     const auto loss = [&]<class T>(const T& at) { return cross_entropy_loss(sigmoid(at), T(y)); };
-    const auto by_prediction = [&](const Dual& at) { return cross_entropy_loss(at, Dual(y)); };
-    const double link = dual_derivative([](const Dual& at) { return sigmoid(at); }, z);
+    const auto by_prediction = [&](const Dual<double>& at) {
+      return cross_entropy_loss(at, Dual<double>(y));
+    };
+    const double link = dual_derivative([](const Dual<double>& at) { return sigmoid(at); }, z);
     d.start(complex_step(loss, z));
     d.step("by {chain-rule}", dual_derivative(by_prediction, p) * link);
     d.step("by {cross-entropy-derivative-prediction}", (p - y) / (p * (1 - p)) * link);
@@ -193,7 +195,7 @@ TEST(CrossEntropy, GradientInVectorForm) {
     }
     check.agree(gradient, expected, 32 * epsilon);
     const auto phi = [&]<class T>(const Vector<T>& theta) {
-      return cost<CrossEntropyLoss>(neuron_from(theta), cast<T>(drawn.X), cast<T>(drawn.y));
+      return cost(CrossEntropyWithLogits{}, neuron_from(theta), cast<T>(drawn.X), cast<T>(drawn.y));
     };
     check_gradient(check, phi, drawn.theta, gradient);
   });
@@ -205,7 +207,9 @@ TEST(SquaredErrorOfANeuron, SlopeDiesInSaturationStepByStep) {
   derivation("mse-vanishing", [](Derivation& d) {
     const double z = *gaussian() * 4;
     const double y = *uniform(0, 1).as("y");
-    const auto loss = [&]<class T>(const T& at) { return SquaredErrorLoss::value(at, T(y)); };
+    const auto loss = [&]<class T>(const T& at) {
+      return SquaredErrorWithLogits{}.value(at, T(y));
+    };
     d.start(std::abs(complex_step(loss, z)));
     d.step("by {chain-rule} and {squared-error-derivative}",
            2 * std::abs(sigmoid(z) - y) * sigmoid_derivative(z));
@@ -217,9 +221,9 @@ TEST(SquaredErrorOfANeuron, SlopeDiesInSaturationStepByStep) {
 TEST(CrossEntropy, PullsAtLeastHalfOnTheWrongSide) {
   property("cross-entropy-pull", [](Check& check) {
     const double z = *uniform(0, 800).as("z");
-    check.at_most(0.5, std::abs(CrossEntropyLoss::derivative(-z, 1.0)));
-    check.at_most(0.5, std::abs(CrossEntropyLoss::derivative(z, 0.0)));
-    check.at_most(std::abs(CrossEntropyLoss::derivative(z, 0.0)), 1);
+    check.at_most(0.5, std::abs(CrossEntropyWithLogits{}.derivative(-z, 1.0)));
+    check.at_most(0.5, std::abs(CrossEntropyWithLogits{}.derivative(z, 0.0)));
+    check.at_most(std::abs(CrossEntropyWithLogits{}.derivative(z, 0.0)), 1);
   });
 }
 
@@ -233,16 +237,17 @@ TEST(CrossEntropy, SecondDerivativeAlongALineStepByStep) {
     const double now = *uniform(-1, 1).as("now");
     const auto slope = [&]<class T>(const T& t) {
       const Vector<T> at = cast<T>(drawn.theta) + t * cast<T>(drawn.direction);
-      const auto gradient =
-          cost_gradient<CrossEntropyLoss>(neuron_from(at), cast<T>(drawn.X), cast<T>(drawn.y));
-      return dot(parameters(gradient), cast<T>(drawn.direction));
+      const auto gradient = cost_gradient(CrossEntropyWithLogits{}, neuron_from(at),
+                                          cast<T>(drawn.X), cast<T>(drawn.y));
+      return dot(slopes(gradient), cast<T>(drawn.direction));
     };
-    const auto written_out = [&](const Dual& t) {
-      Dual sum = 0;
+    const auto written_out = [&](const Dual<double>& t) {
+      Dual<double> sum = 0;
       for (std::size_t i = 0; i < z.size(); ++i) {
-        sum += (sigmoid(Dual(z(i)) + t * Dual(s(i))) - Dual(drawn.y(i))) * Dual(s(i));
+        sum += (sigmoid(Dual<double>(z(i)) + t * Dual<double>(s(i))) - Dual<double>(drawn.y(i))) *
+               Dual<double>(s(i));
       }
-      return sum / Dual(drawn.n);
+      return sum / Dual<double>(drawn.n);
     };
     double curvature = 0;
     for (std::size_t i = 0; i < z.size(); ++i)
@@ -283,7 +288,8 @@ TEST(CrossEntropy, GrowsWithoutBoundWhereNoLineSeparates) {
     const Neuron<double> neuron = neuron_from(theta);
     const Samples six = chapter6::example_samples();
     const double bound = norm(theta) / std::sqrt(61.0) / 6;
-    check.at_most(bound, cost<CrossEntropyLoss>(neuron, six.X, six.y), 16 * epsilon * bound);
+    check.at_most(bound, cost(CrossEntropyWithLogits{}, neuron, six.X, six.y),
+                  16 * epsilon * bound);
 
     const Samples four = chapter6::adelie_among_chinstraps();
     const Vector<double> z = preactivations(neuron, four.X);
@@ -292,14 +298,14 @@ TEST(CrossEntropy, GrowsWithoutBoundWhereNoLineSeparates) {
       most_wrong = std::max(most_wrong, four.y(i) == 1 ? -z(i) : z(i));
     }
     if (norm(theta) > 0) check.holds(most_wrong > 0, "one of the four is on the wrong side");
-    check.at_most(most_wrong / 4, cost<CrossEntropyLoss>(neuron, four.X, four.y),
+    check.at_most(most_wrong / 4, cost(CrossEntropyWithLogits{}, neuron, four.X, four.y),
                   16 * epsilon * (1 + most_wrong));
   });
 }
 
 TEST(SquaredErrorOfANeuron, RisesAboveAChord) {
   examples("mse-not-convex", [](Check& check) {
-    const auto loss = [](double z) { return SquaredErrorLoss::value(z, 1.0); };
+    const auto loss = [](double z) { return SquaredErrorWithLogits{}.value(z, 1.0); };
     check.agree(loss(-6) / 2 + loss(0) / 2, 0.6225, 5e-5);
     check.agree(loss(-3), 0.9074, 5e-5);
     check.holds(loss(-3) > loss(-6) / 2 + loss(0) / 2, "the middle lies above the chord");
@@ -311,15 +317,16 @@ TEST(SquaredErrorOfANeuron, HasTwoValleysWhereTheCrossEntropyHasOne) {
   examples([](Check& check) {
     using chapter7::bottom_from;
     using chapter7::cost_of_weight;
-    const double left = bottom_from<SquaredErrorLoss>(-1);
-    const double right = bottom_from<SquaredErrorLoss>(1);
+    const double left = bottom_from<SquaredErrorWithLogits>(-1);
+    const double right = bottom_from<SquaredErrorWithLogits>(1);
     check.holds(right - left > 0.5, "two valleys");
     for (const double bottom : {left, right}) {
-      const double least = cost_of_weight<SquaredErrorLoss>(bottom);
-      check.at_most(least, cost_of_weight<SquaredErrorLoss>(bottom - 0.01));
-      check.at_most(least, cost_of_weight<SquaredErrorLoss>(bottom + 0.01));
+      const double least = cost_of_weight<SquaredErrorWithLogits>(bottom);
+      check.at_most(least, cost_of_weight<SquaredErrorWithLogits>(bottom - 0.01));
+      check.at_most(least, cost_of_weight<SquaredErrorWithLogits>(bottom + 0.01));
     }
-    check.agree(bottom_from<CrossEntropyLoss>(-1), bottom_from<CrossEntropyLoss>(1), 1e-9);
+    check.agree(bottom_from<CrossEntropyWithLogits>(-1), bottom_from<CrossEntropyWithLogits>(1),
+                1e-9);
   });
 }
 
@@ -334,7 +341,7 @@ TEST(CrossEntropy, GradientTurnsAtMostSoFast) {
     const Vector<double> other = drawn.theta + drawn.direction;
     const double turned = norm<double>(drawn.gradient_at(other) - drawn.gradient_at(drawn.theta));
     check.at_most(turned, ell * norm(drawn.direction), 64 * epsilon);
-    check.agree(chapter7::safe_rate<CrossEntropyLoss>(drawn.X) * ell, 1, 16 * epsilon);
+    check.agree(chapter7::safe_rate<CrossEntropyWithLogits>(drawn.X) * ell, 1, 16 * epsilon);
     // The descent inequality of chapter 6 at the largest rate that is proved safe.
     const Vector<double> gradient = drawn.gradient_at(drawn.theta);
     const double before = drawn.cost_at(drawn.theta);

@@ -46,7 +46,7 @@ TEST(RandomStarts, AreForgivenByTheCrossEntropy) {
     check.holds(one.descent.reason == StopReason::converged && wrong(one) > 20, "seed 1");
     check.holds(wrong(from_seed(2, "mse", 1000)) == 0, "seed 2");
     const Training three = from_seed(3, "mse", 1000);
-    check.holds(three.descent.reason == StopReason::out_of_epochs, "seed 3 stops");
+    check.holds(three.descent.reason == StopReason::out_of_iterations, "seed 3 stops");
     check.holds(0 < wrong(three) && wrong(three) <= 10, "with a few of them wrong");
     const double norm = three.descent.history.back().gradient_norm;
     check.holds(1e-6 < norm && norm < 1e-5, "and a gradient a little above the tolerance");

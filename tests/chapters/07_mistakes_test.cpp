@@ -34,7 +34,8 @@ double cross_entropy_in_one_line(double z, double y) {
 bool is_refused(const Vector<double>& z, const Vector<double>& y, const Vector<double>& delta) {
   const auto phi = [&]<class T>(const Vector<T>& at) {
     T sum = T(0);
-    for (std::size_t i = 0; i < y.size(); ++i) sum += CrossEntropyLoss::value(at(i), T(y(i)));
+    for (std::size_t i = 0; i < y.size(); ++i)
+      sum += CrossEntropyWithLogits{}.value(at(i), T(y(i)));
     return sum / T(static_cast<double>(y.size()));
   };
   Check inner(Check::Mode::examples);
@@ -70,8 +71,12 @@ TEST(CrossEntropyExercises, TheWrongStepIsTheSecond) {
     const double z = *gaussian().as("z");
     const double y = *label().as("y");
     const double p = sigmoid(z);
-    const auto by_z = [&](const Dual& at) { return cross_entropy_loss(sigmoid(at), Dual(y)); };
-    const auto by_prediction = [&](const Dual& at) { return cross_entropy_loss(at, Dual(y)); };
+    const auto by_z = [&](const Dual<double>& at) {
+      return cross_entropy_loss(sigmoid(at), Dual<double>(y));
+    };
+    const auto by_prediction = [&](const Dual<double>& at) {
+      return cross_entropy_loss(at, Dual<double>(y));
+    };
     d.start(dual_derivative(by_z, z));
     d.step("chain rule", dual_derivative(by_prediction, p) * sigmoid_derivative(z));
     d.wrong_step("derivative of the logarithms", (-y / p - (1 - y) / (1 - p)) * p * (1 - p));
@@ -93,9 +98,10 @@ TEST(CrossEntropyExercises, SteepestPointOfTheSquaredErrorStepByStep) {
 TEST(CrossEntropyExercises, SquaredErrorPullsAtMostEightTwentySevenths) {
   property("mse-steepest", [](Check& check) {
     const double z = *gaussian() * 3;
-    check.at_most(std::abs(SquaredErrorLoss::derivative(z, 1.0)), 8.0 / 27, epsilon);
+    check.at_most(std::abs(SquaredErrorWithLogits{}.derivative(z, 1.0)), 8.0 / 27, epsilon);
     // σ(z) = 1/3 at z = −ln 2.
-    check.agree(std::abs(SquaredErrorLoss::derivative(-std::log(2.0), 1.0)), 8.0 / 27, epsilon);
+    check.agree(std::abs(SquaredErrorWithLogits{}.derivative(-std::log(2.0), 1.0)), 8.0 / 27,
+                epsilon);
   });
 }
 
@@ -111,8 +117,8 @@ TEST(CrossEntropyExercises, BestConstantStepByStep) {
     double by_sample = 0;
     double quotients = 0;
     for (const double target : y) {
-      by_sample +=
-          dual_derivative([&](const Dual& at) { return cross_entropy_loss(at, Dual(target)); }, c);
+      by_sample += dual_derivative(
+          [&](const Dual<double>& at) { return cross_entropy_loss(at, Dual<double>(target)); }, c);
       quotients += (c - target) / (c * (1 - c));
     }
     d.start(complex_step(cost_of_constant, c));
@@ -127,7 +133,7 @@ TEST(CrossEntropyExercises, OneLineStepByStep) {
   derivation("cross-entropy-one-line", [](Derivation& d) {
     const double z = *gaussian() * 3;
     const double y = *uniform(0, 1).as("y");
-    d.start(CrossEntropyLoss::value(z, y));
+    d.start(CrossEntropyWithLogits{}.value(z, y));
     d.step("by {cross-entropy-from-preactivation}", (1 - y) * softplus(z) + y * softplus(-z));
     d.step("by {softplus-symmetry}", (1 - y) * softplus(z) + y * (softplus(z) - z));
     d.step("multiply out; one term cancels", softplus(z) - y * z);
@@ -145,10 +151,11 @@ TEST(CrossEntropyExercises, OneLineLosesDigitsAtALabelNearOne) {
     const double one_line = cross_entropy_in_one_line(z, y);
     check.at_most(1e-6, std::abs(one_line / loss - 1));
     check.at_most(std::abs(one_line / loss - 1), epsilon * z / loss);
-    check.agree(CrossEntropyLoss::value(z, y) / loss, 1, 4 * epsilon);
+    check.agree(CrossEntropyWithLogits{}.value(z, y) / loss, 1, 4 * epsilon);
     for (const double label : {0.0, 1.0}) {
       for (const double at : {-1000.0, -0.1, 0.1, 1000.0}) {
-        check.agree(cross_entropy_in_one_line(at, label), CrossEntropyLoss::value(at, label), 0);
+        check.agree(cross_entropy_in_one_line(at, label), CrossEntropyWithLogits{}.value(at, label),
+                    0);
       }
     }
   });

@@ -136,9 +136,9 @@ TEST(CrossEntropyFromZ, KeepsItsDigitsEverywhere) {
         (1 - oracle::Real(y)) * softplus_oracle(z) + oracle::Real(y) * softplus_oracle(-z);
     const double loss = cross_entropy_loss_from_preactivation(z, y);
     agree_relatively(check, loss, truth, 8 * epsilon);
-    check.holds(CrossEntropyLoss::value(z, y) == loss, "the neuron's loss is this one");
+    check.holds(CrossEntropyWithLogits{}.value(z, y) == loss, "the neuron's loss is this one");
     const double near = *gaussian().as("near");
-    check.agree(CrossEntropyLoss::value(near, y),
+    check.agree(CrossEntropyWithLogits{}.value(near, y),
                 static_cast<double>(oracle::cross_entropy(near, y)), 8 * epsilon);
   });
 }
@@ -147,11 +147,14 @@ TEST(CrossEntropyFromZ, SlopeAgreesWithThreeOracles) {
   property("cross-entropy-derivative-preactivation", [](Check& check) {
     const double z = *gaussian().as("z");
     const double y = *rc::gen::oneOf(label(), uniform(0, 1)).as("y");
-    const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
-    check_derivative(check, loss, z, CrossEntropyLoss::derivative(z, y));
+    const auto loss = [&]<class T>(const T& at) {
+      return CrossEntropyWithLogits{}.value(at, T(y));
+    };
+    check_derivative(check, loss, z, CrossEntropyWithLogits{}.derivative(z, y));
     const double far = *uniform(-30, 30).as("far");
-    check.agree(CrossEntropyLoss::derivative(far, y), dual_derivative(loss, far), 4 * epsilon);
-    check.agree(CrossEntropyLoss::derivative(far, y), complex_step(loss, far), 4 * epsilon);
+    check.agree(CrossEntropyWithLogits{}.derivative(far, y), dual_derivative(loss, far),
+                4 * epsilon);
+    check.agree(CrossEntropyWithLogits{}.derivative(far, y), complex_step(loss, far), 4 * epsilon);
   });
 }
 
@@ -161,8 +164,8 @@ TEST(CrossEntropyFromZ, AtItsEdges) {
              for (const double z : edges) {
                for (const double y : {0.0, 1.0}) {
                  const double wrong_by = y == 1 ? -z : z;
-                 const double loss = CrossEntropyLoss::value(z, y);
-                 const double slope = CrossEntropyLoss::derivative(z, y);
+                 const double loss = CrossEntropyWithLogits{}.value(z, y);
+                 const double slope = CrossEntropyWithLogits{}.derivative(z, y);
                  check.holds(std::isfinite(loss) && loss >= 0, "finite and not negative");
                  check.at_most(std::max(wrong_by, 0.0), loss);
                  check.at_most(loss, std::max(wrong_by, 0.0) + std::log(2.0), epsilon);
@@ -170,12 +173,13 @@ TEST(CrossEntropyFromZ, AtItsEdges) {
                  check.at_most(std::abs(slope), 1);
                }
              }
-             check.agree(CrossEntropyLoss::value(1000.0, 0.0), 1000, 0);
-             check.agree(CrossEntropyLoss::value(-1000.0, 1.0), 1000, 0);
-             check.agree(CrossEntropyLoss::derivative(1000.0, 0.0), 1, 0);
-             check.agree(CrossEntropyLoss::derivative(-1000.0, 1.0), -1, 0);
-             check.holds(CrossEntropyLoss::value(1000.0, 1.0) == 0, "sure and right costs nothing");
-             check.agree(CrossEntropyLoss::value(0.0, 0.5), std::log(2.0), epsilon);
+             check.agree(CrossEntropyWithLogits{}.value(1000.0, 0.0), 1000, 0);
+             check.agree(CrossEntropyWithLogits{}.value(-1000.0, 1.0), 1000, 0);
+             check.agree(CrossEntropyWithLogits{}.derivative(1000.0, 0.0), 1, 0);
+             check.agree(CrossEntropyWithLogits{}.derivative(-1000.0, 1.0), -1, 0);
+             check.holds(CrossEntropyWithLogits{}.value(1000.0, 1.0) == 0,
+                         "sure and right costs nothing");
+             check.agree(CrossEntropyWithLogits{}.value(0.0, 0.5), std::log(2.0), epsilon);
            });
 }
 
@@ -185,30 +189,34 @@ TEST(CrossEntropyFromZ, InfinitelySureCostsNothingOrEverything) {
     const double y = *label().as("y");
     const double infinity = std::numeric_limits<double>::infinity();
     const double right = y == 1 ? infinity : -infinity;
-    check.agree(CrossEntropyLoss::value(right, y), 0, 0, "sure and right");
-    check.agree(CrossEntropyLoss::value(-right, y), infinity, 0, "sure and wrong");
+    check.agree(CrossEntropyWithLogits{}.value(right, y), 0, 0, "sure and right");
+    check.agree(CrossEntropyWithLogits{}.value(-right, y), infinity, 0, "sure and wrong");
   });
 }
 
 TEST(CrossEntropyFromZ, AtInfinity) {
   examples("cross-entropy-from-preactivation", [](Check& check) {
     const double infinity = std::numeric_limits<double>::infinity();
-    check.agree(CrossEntropyLoss::value(infinity, 1.0), 0, 0, "sure and right");
-    check.agree(CrossEntropyLoss::value(-infinity, 0.0), 0, 0, "sure and right");
+    check.agree(CrossEntropyWithLogits{}.value(infinity, 1.0), 0, 0, "sure and right");
+    check.agree(CrossEntropyWithLogits{}.value(-infinity, 0.0), 0, 0, "sure and right");
     for (const double y : {0.0, 0.25, 0.5, 1 - epsilon}) {
-      check.agree(CrossEntropyLoss::value(infinity, y), infinity, 0, "some of the chance is lost");
-      check.agree(CrossEntropyLoss::value(-infinity, 1 - y), infinity, 0, "and on the left");
-      check.agree(CrossEntropyLoss::derivative(infinity, y), 1 - y, 0, "and the slope is 1 - y");
+      check.agree(CrossEntropyWithLogits{}.value(infinity, y), infinity, 0,
+                  "some of the chance is lost");
+      check.agree(CrossEntropyWithLogits{}.value(-infinity, 1 - y), infinity, 0, "and on the left");
+      check.agree(CrossEntropyWithLogits{}.derivative(infinity, y), 1 - y, 0,
+                  "and the slope is 1 - y");
     }
     const float single = std::numeric_limits<float>::infinity();
-    check.holds(CrossEntropyLoss::value(single, 1.0F) == 0, "float");
-    check.holds(CrossEntropyLoss::value(-single, 0.0F) == 0, "float");
+    check.holds(CrossEntropyWithLogits{}.value(single, 1.0F) == 0, "float");
+    check.holds(CrossEntropyWithLogits{}.value(-single, 0.0F) == 0, "float");
     // The branches are those of the label, so what differentiates by z takes them too.
     for (const double y : {0.0, 1.0}) {
-      const auto loss = [&]<class T>(const T& at) { return CrossEntropyLoss::value(at, T(y)); };
+      const auto loss = [&]<class T>(const T& at) {
+        return CrossEntropyWithLogits{}.value(at, T(y));
+      };
       for (const double z : {-1000.0, 1000.0}) {
-        check.agree(dual_derivative(loss, z), CrossEntropyLoss::derivative(z, y), epsilon);
-        check.agree(complex_step(loss, z), CrossEntropyLoss::derivative(z, y), epsilon);
+        check.agree(dual_derivative(loss, z), CrossEntropyWithLogits{}.derivative(z, y), epsilon);
+        check.agree(complex_step(loss, z), CrossEntropyWithLogits{}.derivative(z, y), epsilon);
       }
     }
   });
@@ -300,9 +308,9 @@ TEST(CrossEntropy, InSinglePrecision) {
     const float y = static_cast<float>(*label());
     const double tolerance = 4 * static_cast<double>(std::numeric_limits<float>::epsilon());
     const auto [Z, Y] = std::pair<double, double>(z, y);
-    check.agree(static_cast<double>(CrossEntropyLoss::value(z, y)), CrossEntropyLoss::value(Z, Y),
-                tolerance);
-    check.agree(static_cast<double>(CrossEntropyLoss::derivative(z, y)),
-                CrossEntropyLoss::derivative(Z, Y), tolerance);
+    check.agree(static_cast<double>(CrossEntropyWithLogits{}.value(z, y)),
+                CrossEntropyWithLogits{}.value(Z, Y), tolerance);
+    check.agree(static_cast<double>(CrossEntropyWithLogits{}.derivative(z, y)),
+                CrossEntropyWithLogits{}.derivative(Z, Y), tolerance);
   });
 }

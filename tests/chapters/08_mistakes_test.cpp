@@ -95,7 +95,7 @@ TEST(Epochs, AllWaysFindTheSameCostAndGradient) {
     const Drawn drawn;
     const auto& [X, y] = drawn.samples;
     const CostAndGradient truth = exact_epoch(drawn.samples, drawn.theta);
-    const fast::BlockedNeuronCost<CrossEntropyLoss, double> blocked(X, y, *dimension(1, 3));
+    const fast::BlockedNeuronCost blocked(CrossEntropyWithLogits{}, X, y, *dimension(1, 3));
     const auto same = [&](const CostAndGradient& epoch, const char* way) {
       check.agree(epoch.cost, truth.cost, allowed, way);
       check.agree(epoch.gradient, truth.gradient, allowed, way);

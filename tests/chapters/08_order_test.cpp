@@ -218,11 +218,11 @@ TEST(Threads, TheSameBitsForAnyNumberOfThreads) {
     const std::size_t d = *dimension(0, 20).as("d");
     const Samples samples = samples_of(n, d, *dimension(0, 1'000'000));
     const Vector<double> theta = *gaussian_vector(d + 1).as("θ");
-    const fast::BlockedNeuronCost<CrossEntropyLoss, double> alone(samples.X, samples.y, 1);
-    const fast::BlockedNeuronCost<CrossEntropyLoss, double> team(samples.X, samples.y,
-                                                                 *dimension(2, 5));
-    check.agree(team.value(theta), alone.value(theta), 0, "the cost");
-    check.agree(team.gradient(theta), alone.gradient(theta), 0, "the gradient");
+    const fast::BlockedNeuronCost alone(CrossEntropyWithLogits{}, samples.X, samples.y, 1);
+    const fast::BlockedNeuronCost team(CrossEntropyWithLogits{}, samples.X, samples.y,
+                                       *dimension(2, 5));
+    check.agree(value_at(team, theta), value_at(alone, theta), 0, "the cost");
+    check.agree(gradient_at(team, theta), gradient_at(alone, theta), 0, "the gradient");
   });
 }
 

@@ -8,6 +8,7 @@
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/gradient_check.hpp"
+#include "tests/support/message_of.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -113,8 +114,29 @@ TEST(DualGradient, IsRightToRounding) {
   });
 }
 
+// The entries and the direction are of the size of 1; h = 6e-6 · max(1, |θ|) < 3e-5, and the third
+// derivative along v below 740 Σ|vⱼ|³: h²/6 · 740 = 1e-7 at the very most.
+TEST(SlopeAlongADirection, IsTheGradientTimesTheDirection) {
+  property([](Check& check) {
+    const Point p = draw_point();
+    Vector<double> v = *gaussian_vector(p.theta.size()).as("v");
+    if (norm(v) == 0) v(0) = 1;
+    v /= norm(v);
+    const double size = std::max(1.0, largest(p.gradient));
+    const double slope = dot(p.gradient, v) / size;
+    check.agree(dual_derivative_along(p.phi, p.theta, v) / size, slope, 1e-14, "dual numbers");
+    check.agree(complex_step_along(p.phi, p.theta, v) / size, slope, 1e-14, "complex step");
+    check.agree(central_difference_along(p.phi, p.theta, v) / size, slope, 1e-7, "difference");
+    const Vector<double> longer(v.size() + 1, 1.0);
+    check.holds(throws<ShapeError>([&] { dual_derivative_along(p.phi, p.theta, longer); }) &&
+                    throws<ShapeError>([&] { complex_step_along(p.phi, p.theta, longer); }) &&
+                    throws<ShapeError>([&] { central_difference_along(p.phi, p.theta, longer); }),
+                "a direction of another length is refused");
+  });
+}
+
 TEST(DualGradient, FollowsTheBranchThatRan) {
-  const auto relu = [](Dual x) { return real_part(x) > 0 ? x : Dual(0); };
+  const auto relu = [](Dual<double> x) { return real_part(x) > 0 ? x : Dual<double>(0); };
   EXPECT_EQ(dual_derivative(relu, 2), 1);
   EXPECT_EQ(dual_derivative(relu, -2), 0);
   EXPECT_EQ(dual_derivative(relu, 0), 0);

@@ -7,6 +7,6 @@
 int main() {
   const auto X = nn::matrix<double>({{1, 2}, {3, -1}});
   const auto y = nn::vector<double>({1, 0});
-  const nn::fast::BlockedNeuronCost<nn::SquaredErrorLoss, double> cost(X, y);
-  std::printf("%.4f\n", cost.value(nn::vector<double>({0, 0, 0})));
+  const nn::fast::BlockedNeuronCost cost(nn::SquaredErrorWithLogits{}, X, y);
+  std::printf("%.4f\n", nn::value_at(cost, nn::vector<double>({0, 0, 0})));
 }

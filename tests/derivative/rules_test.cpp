@@ -35,8 +35,10 @@ rc::Gen<double> not_finite() { return rc::gen::element(infinity, -infinity, not_
 struct Parabola {
   double curvature;
 
-  double value(const Vector<double>& theta) const { return curvature / 2 * theta(0) * theta(0); }
-  Vector<double> gradient(const Vector<double>& theta) const { return curvature * theta; }
+  double evaluate(const Vector<double>& theta, Vector<double>* gradient) const {
+    if (gradient != nullptr) *gradient = curvature * theta;
+    return curvature / 2 * theta(0) * theta(0);
+  }
 };
 
 Vector<double> at(double theta) { return Vector<double>(1, theta); }

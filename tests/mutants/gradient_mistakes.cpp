@@ -68,7 +68,7 @@ bool accepts_scalar(Random& random, const F& f, double x, double analytic) {
 
 template <class Loss>
 bool accepts_cost(Random& random, const Drawn& d) {
-  const NeuronCost<Loss, double> cost_of{d.X, d.y};
+  const NeuronCost cost_of(Loss{}, d.X, d.y);
   const auto phi = [&](const Vector<double>& theta) { return cost_of.value(theta); };
   return accepts(random, phi, d.theta, cost_of.gradient(d.theta));
 }
@@ -77,17 +77,17 @@ template <class Loss>
 bool accepts_loss(Random& random, const Drawn& d) {
   const Vector<double> x = row_of(d.X, 0);
   const auto phi = [&](const Vector<double>& theta) {
-    return Loss::value(preactivation(neuron_from(theta), x), d.y(0));
+    return Loss{}.value(preactivation(neuron_from(theta), x), d.y(0));
   };
-  const auto gradient = parameters(loss_gradient<Loss>(neuron_from(d.theta), x, d.y(0)));
+  const auto gradient = slopes(loss_gradient(Loss{}, neuron_from(d.theta), x, d.y(0)));
   return accepts(random, phi, d.theta, gradient);
 }
 
 template <class Loss>
 bool accepts_loss_derivative(Random& random, const Drawn& d) {
   const double z = d.theta(0);
-  const auto f = [&](double t) { return Loss::value(t, d.y(0)); };
-  return accepts_scalar(random, f, z, Loss::derivative(z, d.y(0)));
+  const auto f = [&](double t) { return Loss{}.value(t, d.y(0)); };
+  return accepts_scalar(random, f, z, Loss{}.derivative(z, d.y(0)));
 }
 
 using Formula = std::pair<std::string, std::function<bool(Random&, const Drawn&)>>;
@@ -113,7 +113,7 @@ const std::vector<Formula> formulas = {
        const auto f = [&](double p) { return cross_entropy_loss(p, d.y(0)); };
        return accepts_scalar(r, f, d.y_hat(0), cross_entropy_loss_derivative(d.y_hat(0), d.y(0)));
      }},
-    {"cross-entropy-derivative-preactivation", accepts_loss_derivative<CrossEntropyLoss>},
+    {"cross-entropy-derivative-preactivation", accepts_loss_derivative<CrossEntropyWithLogits>},
     {"cross-entropy-gradient",
      [](Random& r, const Drawn& d) {
        const auto phi = [&](const Vector<double>& p) { return cross_entropy(p, d.y); };
@@ -121,11 +121,11 @@ const std::vector<Formula> formulas = {
      }},
     {"loss-gradient-preactivation",
      [](Random& r, const Drawn& d) {
-       return accepts_loss_derivative<SquaredErrorLoss>(r, d) &&
-              accepts_loss_derivative<CrossEntropyLoss>(r, d);
+       return accepts_loss_derivative<SquaredErrorWithLogits>(r, d) &&
+              accepts_loss_derivative<CrossEntropyWithLogits>(r, d);
      }},
-    {"loss-gradient-weight", accepts_loss<SquaredErrorLoss>},
-    {"cost-gradient-weight", accepts_cost<SquaredErrorLoss>},
+    {"loss-gradient-weight", accepts_loss<SquaredErrorWithLogits>},
+    {"cost-gradient-weight", accepts_cost<SquaredErrorWithLogits>},
 };
 
 void print_objections() {
@@ -144,7 +144,7 @@ const char* name_of(StopReason reason) {
   switch (reason) {
     case StopReason::converged:
       return "converges";
-    case StopReason::out_of_epochs:
+    case StopReason::out_of_iterations:
       return "learns";
     case StopReason::diverged:
       return "diverges";
@@ -157,7 +157,7 @@ const char* name_of(StopReason reason) {
 void print_training(const char* cost) {
   TrainingOptions options = chapter6::penguin_options(1958);
   options.cost = cost;
-  options.descent.epochs = 300;
+  options.descent.iterations = 300;
   const Training training = train(options);
   const double share = training.accuracy(training.split.training).value_or(0);
   std::printf("trains %s %s %.3g %.2f\n", cost, name_of(training.descent.reason),

@@ -109,7 +109,7 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
     options.test_fraction = coin() ? 0.25 : 0;
     options.data.standardize = coin();
     options.descent.learning_rate = *uniform(0.01, 0.5).as("α");
-    options.descent.epochs = *dimension(1, 8).as("epochs");
+    options.descent.iterations = *dimension(1, 8).as("epochs");
     options.descent.tolerance = coin() ? *uniform(0.01, 0.5) : 0;
     options.data.file = folder.file("t.csv");
     options.history = folder.file("h.csv");
@@ -173,7 +173,7 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
       check.agree(number(history.rows[epoch][1]), cost, rounding, "the cost");
       check.agree(number(history.rows[epoch][2]), norm, rounding, "the gradient's norm");
       converged = norm < options.descent.tolerance;
-      if (converged || epoch == options.descent.epochs) break;
+      if (converged || epoch == options.descent.iterations) break;
       theta -= options.descent.learning_rate * gradient;
     }
     check.holds(history.rows.size() == epoch + 1, "no line behind the last epoch");
@@ -307,7 +307,7 @@ TEST(Training, HistoryAndParametersAreThoseOfPlainLoops) {
     options.data.file = folder.write("t.csv", two_classes);
     options.data.dataset.positive = "yes";
     options.cost = cost;
-    options.descent.epochs = 25;
+    options.descent.iterations = 25;
     options.descent.learning_rate = 0.7;
     options.history = folder.file("h.csv");
     options.parameters = folder.file("p.csv");
@@ -410,7 +410,7 @@ TEST(Training, StandardisesByTheTrainingRowsAlone) {
     options.data.file = folder.write("t.csv", text);
     options.test_fraction = 0.3;
     options.seed = *rc::gen::arbitrary<std::uint64_t>();
-    options.descent.epochs = 2;
+    options.descent.iterations = 2;
     const Training training = [&] {
       try {
         return train(options);
@@ -437,7 +437,7 @@ TEST(Training, ARandomStartDependsOnTheSeedAlone) {
   TrainingOptions options;
   options.data.file = folder.write("t.csv", two_classes);
   options.init = "random";
-  options.descent.epochs = 1;
+  options.descent.iterations = 1;
   const auto first_cost = [&](std::uint64_t seed) {
     options.seed = seed;
     return train(options).descent.history.front().cost;
@@ -457,7 +457,7 @@ TEST(Training, ADivergedRunKeepsItsHistoryAndNothingElse) {
         folder.write("t.csv", "a,y\n-" + std::to_string(a) + ",0\n1,0\n2,1\n3,1\n4,1\n5,0\n");
     options.cost = "cross-entropy";
     options.descent.learning_rate = *uniform(1e5, 1e6).as("α");
-    options.descent.epochs = 1;
+    options.descent.iterations = 1;
     options.history = folder.file("h.csv");
     options.parameters = folder.file("p.csv");
     const Outcome result = run(options);
@@ -473,7 +473,7 @@ TEST(Training, ADeviceMayTakeTwoResults) {
   const ScratchFolder folder;
   TrainingOptions options;
   options.data.file = folder.write("t.csv", two_classes);
-  options.descent.epochs = 2;
+  options.descent.iterations = 2;
   options.history = options.parameters = "/dev/null";
   EXPECT_EQ(run(options).diverged, "");
 }
@@ -561,7 +561,7 @@ TEST(Training, ALinkThatLeadsToNothingYetIsWrittenThrough) {
   const ScratchFolder folder;
   TrainingOptions options;
   options.data.file = folder.write("t.csv", two_classes);
-  options.descent.epochs = 2;
+  options.descent.iterations = 2;
   for (const char* link : {"h", "p"}) {
     std::filesystem::create_symlink(std::string(link) + ".csv", folder.file(link));
   }
@@ -582,7 +582,7 @@ TEST(Training, SaturationIsNotConvergence) {
     options.data.file = folder.write("t.csv", salaries);
     options.data.standardize = false;
     options.descent.learning_rate = *uniform(0.01, 1).as("α");
-    options.descent.epochs = *dimension(1, 20).as("epochs");
+    options.descent.iterations = *dimension(1, 20).as("epochs");
     options.descent.tolerance = *label() == 1 ? 1e-6 : 0;
     options.history = folder.file("h.csv");
     options.parameters = folder.file("p.csv");
@@ -614,7 +614,7 @@ TEST(Training, SaturatedMeansFlatEverywhereAndWrongSomewhere) {
     options.data.file = folder.write("t.csv", text);
     options.data.standardize = false;
     options.descent.learning_rate = *uniform(0.1, 2).as("α");
-    options.descent.epochs = *dimension(1, 5).as("epochs");
+    options.descent.iterations = *dimension(1, 5).as("epochs");
     const Training training = train(options);
     const Samples seen = training.samples(training.split.training);
     bool flat = true;
@@ -640,7 +640,7 @@ TEST(Training, FlatMeansWithinAMillionthOfZeroOrOne) {
     options.data.file = folder.write(
         "t.csv", up ? "a,y\n1,1\n1,1\n1,1\n1,1\n1,0\n" : "a,y\n1,0\n1,0\n1,0\n1,0\n1,1\n");
     options.data.standardize = false;
-    options.descent.epochs = 1;
+    options.descent.iterations = 1;
     options.descent.learning_rate = (13.8155 + beyond) / 0.3;
     const Training training = train(options);
     // p is within 2.1e-5 of 0 or 1, and the cost within 1e-5 of 1/5.
@@ -663,7 +663,7 @@ TEST(Training, RemarksOnACostThatRisesAndOnRowsThatAreSeparated) {
     options.data.file = folder.write("t.csv", text);
     options.cost = "cross-entropy";
     options.descent.learning_rate = *label() == 1 ? *uniform(20, 60) : *uniform(0.5, 3);
-    options.descent.epochs = *dimension(1, 25).as("epochs");
+    options.descent.iterations = *dimension(1, 25).as("epochs");
     options.history = folder.file("h.csv");
     const Outcome result = run(options);
     RC_PRE(result.diverged.empty() && result.saturated.empty());
@@ -690,7 +690,7 @@ TEST(Training, AFeatureCalledBiasHasNoRowOfItsOwn) {
     TrainingOptions options;
     options.data.file = folder.write(
         "t.csv", *label() == 1 ? "bias,x,y\n1,5,0\n2,4,0\n3,6,1\n" : "x,bias,y\n5,1,0\n6,2,1\n");
-    options.descent.epochs = *dimension(1, 9).as("epochs");
+    options.descent.iterations = *dimension(1, 9).as("epochs");
     check.holds(run(options).diverged.empty(), "it trains");
     options.parameters = folder.file("p.csv");
     const std::string message = refusal(options);
@@ -710,7 +710,7 @@ TEST(Training, PredictsNewRows) {
     options.data.file = folder.write("t.csv", two_classes);
     options.data.standardize = *label() == 1;
     options.descent.learning_rate = 0.01;
-    options.descent.epochs = *dimension(1, 30).as("epochs");
+    options.descent.iterations = *dimension(1, 30).as("epochs");
     const Training training = train(options);
     const std::size_t n = *dimension(1, 6).as("n");
     const Matrix<double> X = *gaussian_matrix(n, 2).as("X");
@@ -763,7 +763,7 @@ TEST(Training, DataThatCannotBeTrainedOnIsRefused) {
     }
     options.data.file = folder.write("t.csv", text);
     options.parameters = folder.file("p.csv");
-    options.descent.epochs = 2;
+    options.descent.iterations = 2;
     options.cost = *label() == 1 ? "mse" : "cross-entropy";
     const std::string message = refusal(options);
     check.holds(says(message, {"t.csv", "'y'"}), message);
@@ -820,7 +820,7 @@ TEST(Training, ADivergedRunKeepsItsHistoryAndWritesNoParameters) {
   options.data.file = folder.write("t.csv", "a,y\n-9,0\n1,0\n2,1\n3,1\n4,1\n5,0\n");
   options.cost = "cross-entropy";
   options.descent.learning_rate = 1e6;
-  options.descent.epochs = 1;
+  options.descent.iterations = 1;
   options.history = folder.file("h.csv");
   options.parameters = folder.file("p.csv");
   const Outcome result = run(options);

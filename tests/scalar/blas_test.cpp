@@ -362,7 +362,8 @@ TEST(Blas, SmallProductsAreSummedFromLeftToRight) {
     check.holds(!blas::worth_calling<double>(blas::fewest_products - 1), "below the limit");
     check.holds(blas::worth_calling<double>(blas::fewest_products) == blas::available<double>,
                 "from the limit on, where there is a BLAS");
-    check.holds(!blas::worth_calling<Dual>(std::size_t{1} << 40), "never for other scalars");
+    check.holds(!blas::worth_calling<Dual<double>>(std::size_t{1} << 40),
+                "never for other scalars");
   });
 }
 
@@ -384,7 +385,8 @@ TEST(Blas, OtherScalarsGoToUblas) {
       check.agree(product(i, i).imag(), square.imag(), 1e-13, "nothing is conjugated");
       check.agree(product(i, i).real(), square.real(), 1e-13, "nothing is conjugated");
     }
-    const Vector<Dual> dual = blas::matvec_transposed(cast<Dual>(re), Vector<Dual>(n, Dual(1)));
+    const Vector<Dual<double>> dual =
+        blas::matvec_transposed(cast<Dual<double>>(re), Vector<Dual<double>>(n, Dual<double>(1)));
     const Vector<double> sums = blas::matvec_transposed(re, Vector<double>(n, 1.0));
     for (std::size_t j = 0; j < d; ++j) check.agree(real_part(dual(j)), sums(j), 1e-14, "duals");
   });

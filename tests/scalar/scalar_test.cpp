@@ -17,7 +17,7 @@ using namespace nn::test;
 namespace {
 
 /// The value must be the one that `double` gives, the derivative the one of the chain rule.
-void check_dual(Check& check, const Dual& actual, double value, double derivative,
+void check_dual(Check& check, const Dual<double>& actual, double value, double derivative,
                 const char* what) {
   check.agree(actual.value, value, 0, what);
   check.agree(actual.derivative, derivative, 4 * epsilon, what);
@@ -30,8 +30,8 @@ rc::Gen<double> away_from_zero() { return uniform(0.1, 5); }
 
 TEST(Dual, ArithmeticFollowsTheRulesOfDifferentiation) {
   property([](Check& check) {
-    const Dual a(*gaussian(), *gaussian());
-    const Dual b(*away_from_zero(), *gaussian());
+    const Dual<double> a(*gaussian(), *gaussian());
+    const Dual<double> b(*away_from_zero(), *gaussian());
     const double da = a.derivative;
     const double db = b.derivative;
     check_dual(check, a + b, a.value + b.value, da + db, "sum");
@@ -47,9 +47,9 @@ TEST(Dual, ArithmeticFollowsTheRulesOfDifferentiation) {
 
 TEST(Dual, CompoundAssignmentIsTheOperatorAndTheAssignment) {
   property([](Check& check) {
-    const Dual a(*gaussian(), *gaussian());
-    const Dual b(*away_from_zero(), *gaussian());
-    Dual c = a;
+    const Dual<double> a(*gaussian(), *gaussian());
+    const Dual<double> b(*away_from_zero(), *gaussian());
+    Dual<double> c = a;
     check.holds((c += b) == a + b && c == a + b, "+=");
     check.holds((c = a, c -= b) == a - b, "-=");
     check.holds((c = a, c *= b) == a * b, "*=");
@@ -60,7 +60,7 @@ TEST(Dual, CompoundAssignmentIsTheOperatorAndTheAssignment) {
 TEST(Dual, FunctionsCarryTheirDerivatives) {
   property([](Check& check) {
     const double x = *away_from_zero().as("x");
-    const Dual a(x, *gaussian());
+    const Dual<double> a(x, *gaussian());
     const double da = a.derivative;
     check_dual(check, exp(a), std::exp(x), std::exp(x) * da, "exp");
     check_dual(check, log(a), std::log(x), da / x, "log");
@@ -78,19 +78,45 @@ TEST(Dual, AgreesWithAChord) {
       return exp(-t) * log(t) / (sqrt(t) + log1p(t * t)) - t;
     };
     // Near 0.1 the third derivative is of the order of 1e4: 6e-6² · 1e4/6 = 6e-8.
-    check.agree(f(Dual::variable(x)).derivative, central_difference(f, x), 1e-6);
+    check.agree(f(Dual<double>::variable(x)).derivative, central_difference(f, x), 1e-6);
+  });
+}
+
+// f″ of a formula, where the variable is a dual number of dual numbers.
+TEST(Dual, OfDualNumbersHasTheSecondDerivative) {
+  property([](Check& check) {
+    using Twice = Dual<Dual<double>>;
+    const double x = *uniform(0.2, 3).as("x");
+    const Twice at{{x, 1}, {1, 0}};
+    const auto second = [](const Twice& y) { return y.derivative.derivative; };
+    check.agree(second(at * at * at), 6 * x, 4 * epsilon * 6 * x, "x³");
+    check.agree(second(1 / at) * x * x * x / 2, 1, 16 * epsilon, "1/x");
+    check.agree(second(exp(at)) / std::exp(x), 1, 4 * epsilon, "eˣ");
+    check.agree(second(log(at)) * x * x, -1, 4 * epsilon, "ln x");
+    check.agree(second(log1p(at)) * (1 + x) * (1 + x), -1, 8 * epsilon, "ln(1 + x)");
+    check.agree(second(sqrt(at)) * 4 * x * std::sqrt(x), -1, 16 * epsilon, "√x");
+    check.agree(real_part(at), x, 0, "a branch sees the number itself");
+  });
+}
+
+TEST(Dual, InSinglePrecision) {
+  property([](Check& check) {
+    const double x = *uniform(0.2, 3).as("x");
+    const auto at = Dual<float>::variable(static_cast<float>(x));
+    const Dual<float> y = sqrt(exp(at) * log(at + 1) / log1p(at));  // eˣ under the root
+    check.agree(static_cast<double>(y.derivative) / (std::exp(x / 2) / 2), 1, 1e-5);
   });
 }
 
 TEST(Dual, ConstantsHaveNoDerivativeAndVariablesOne) {
-  EXPECT_EQ(Dual(3).derivative, 0);
-  EXPECT_EQ(Dual().value, 0);
-  EXPECT_EQ(Dual::variable(3), Dual(3, 1));
-  EXPECT_EQ(real_part(Dual(3, 4)), 3);
+  EXPECT_EQ(Dual<double>(3).derivative, 0);
+  EXPECT_EQ(Dual<double>().value, 0);
+  EXPECT_EQ(Dual<double>::variable(3), Dual<double>(3, 1));
+  EXPECT_EQ(real_part(Dual<double>(3, 4)), 3);
 }
 
 TEST(Dual, DerivativeOfTheRootAtZeroIsInfinite) {
-  EXPECT_EQ(sqrt(Dual::variable(0)).derivative, std::numeric_limits<double>::infinity());
+  EXPECT_EQ(sqrt(Dual<double>::variable(0)).derivative, std::numeric_limits<double>::infinity());
 }
 
 TEST(ComplexLog1p, AgreesWithTheRealOneAndItsDerivative) {

@@ -148,8 +148,9 @@ class Catalogue(unittest.TestCase):
 
 
 # Not formulas, but the small change around them: three or four ways to be wrong are all there are.
-SMALL = {"parameters", "probability-required", "neuron-cost", "real-log1p", "row", "cast",
-         "samples-required", "direction-required", "zero-neuron"}
+SMALL = {"parameters", "slopes", "probability-required", "neuron-cost", "descent-options", "real-log1p",
+         "row", "cast", "samples-required", "direction-required", "slope-along-a-direction",
+         "zero-neuron"}
 
 
 class WholeCatalogue(unittest.TestCase):

@@ -17,7 +17,7 @@ NeuronGradient<T> backward(const Matrix<T>& X, const Vector<T>& y_hat, const Vec
   require_same_size("backward", X.size1(), y.size());
   require_same_size("backward", y_hat.size(), y.size());
   require_samples("backward", y.size());
-  NeuronGradient<T> gradient = zero_neuron<T>(X.size2());
+  NeuronGradient<T> gradient{Vector<T>(X.size2(), T(0)), T(0)};
   // Your sum over the samples goes here.
   return gradient;
 }

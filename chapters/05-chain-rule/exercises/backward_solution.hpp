@@ -17,7 +17,7 @@ NeuronGradient<T> backward(const Matrix<T>& X, const Vector<T>& y_hat, const Vec
   require_same_size("backward", y_hat.size(), y.size());
   require_samples("backward", y.size());
   const T n = T(static_cast<double>(y.size()));
-  NeuronGradient<T> gradient = zero_neuron<T>(X.size2());
+  NeuronGradient<T> gradient{Vector<T>(X.size2(), T(0)), T(0)};
   for (std::size_t i = 0; i < y.size(); ++i) {
     const T delta = T(2) / n * (y_hat(i) - y(i)) * y_hat(i) * (T(1) - y_hat(i));
     gradient.weights += delta * row_of(X, i);

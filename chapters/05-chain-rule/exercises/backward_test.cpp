@@ -16,15 +16,15 @@ TEST(Backward, AgreesWithThreeOracles) {
     const DrawnBatch b = DrawnBatch::draw();
     const auto phi = [&]<class T>(const Vector<T>& theta) { return b.cost_at(theta); };
     const Vector<double> y_hat = predict(b.neuron, b.X);
-    check_gradient(check, phi, parameters(b.neuron), parameters(backward(b.X, y_hat, b.y)));
+    check_gradient(check, phi, parameters(b.neuron), slopes(backward(b.X, y_hat, b.y)));
   });
 }
 
 TEST(Backward, AgreesWithTheLibrary) {
   property([](Check& check) {
     const DrawnBatch b = DrawnBatch::draw(1);
-    check.agree(parameters(backward(b.X, predict(b.neuron, b.X), b.y)),
-                parameters(cost_gradient<SquaredErrorLoss>(b.neuron, b.X, b.y)), 1e-14);
+    check.agree(slopes(backward(b.X, predict(b.neuron, b.X), b.y)),
+                slopes(cost_gradient(SquaredErrorWithLogits{}, b.neuron, b.X, b.y)), 1e-14);
   });
 }
 

@@ -26,8 +26,8 @@ DrawnNeuron draw_on_a_slope() {
 bool drops_enough(const DrawnNeuron& drawn, double alpha) {
   const Vector<double> gradient = drawn.gradient_at(drawn.theta);
   const auto objective = drawn.objective();
-  return objective.value(drawn.theta - alpha * gradient) <=
-         objective.value(drawn.theta) - alpha / 2 * squared_norm(gradient);
+  return value_at(objective, Vector<double>(drawn.theta - alpha * gradient)) <=
+         value_at(objective, drawn.theta) - alpha / 2 * squared_norm(gradient);
 }
 
 }  // namespace

@@ -51,7 +51,7 @@ inline Outputs descent(const Inputs& in) {
   std::vector<double> costs;
   std::vector<double> lengths;
   for (std::size_t k = 0; k <= updates; ++k) {
-    const Vector<double> gradient = objective.gradient(path[k]);
+    const Vector<double> gradient = gradient_at(objective, path[k]);
     w1.push_back(path[k](0));
     w2.push_back(path[k](1));
     slope1.push_back(gradient(0));

@@ -16,12 +16,12 @@ namespace nn::play {
 inline Outputs losses(const Inputs& in) {
   const double z = in["z"];
   const auto y = static_cast<double>(in.whole("y", 0, 1));
-  const double squared = SquaredErrorLoss::derivative(z, y);
-  const double cross = CrossEntropyLoss::derivative(z, y);
+  const double squared = SquaredErrorWithLogits{}.derivative(z, y);
+  const double cross = CrossEntropyWithLogits{}.derivative(z, y);
   return {{"y_hat", sigmoid(z)},
           {"one_minus_y_hat", sigmoid(-z)},
-          {"squared_error", SquaredErrorLoss::value(z, y)},
-          {"cross_entropy", CrossEntropyLoss::value(z, y)},
+          {"squared_error", SquaredErrorWithLogits{}.value(z, y)},
+          {"cross_entropy", CrossEntropyWithLogits{}.value(z, y)},
           {"squared_error_slope", squared},
           {"cross_entropy_slope", cross},
           {"stronger", cross / squared}};
@@ -41,10 +41,10 @@ inline Outputs losses_curve(const Inputs& in) {
   for (std::size_t k = 0; k < count; ++k) {
     const double z = from + (to - from) * static_cast<double>(k) / static_cast<double>(count - 1);
     at.push_back(z);
-    squared.push_back(SquaredErrorLoss::value(z, y));
-    cross.push_back(CrossEntropyLoss::value(z, y));
-    squared_slope.push_back(SquaredErrorLoss::derivative(z, y));
-    cross_slope.push_back(CrossEntropyLoss::derivative(z, y));
+    squared.push_back(SquaredErrorWithLogits{}.value(z, y));
+    cross.push_back(CrossEntropyWithLogits{}.value(z, y));
+    squared_slope.push_back(SquaredErrorWithLogits{}.derivative(z, y));
+    cross_slope.push_back(CrossEntropyWithLogits{}.derivative(z, y));
   }
   return {{"z", at},
           {"squared_error", squared},

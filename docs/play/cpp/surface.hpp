@@ -30,7 +30,7 @@ inline Outputs surface(const Inputs& in) {
   const Samples samples = samples_of(in);
   const Neuron<double> neuron{vector<double>({in["w1"], in["w2"]}), in["b"]};
   const NeuronGradient<double> gradient =
-      cost_gradient<SquaredErrorLoss>(neuron, samples.X, samples.y);
+      cost_gradient(SquaredErrorWithLogits{}, neuron, samples.X, samples.y);
   const Vector<double> z = preactivations(neuron, samples.X);
   std::vector<double> y_hat;
   std::vector<double> slope;
@@ -38,11 +38,11 @@ inline Outputs surface(const Inputs& in) {
   std::vector<double> x2;
   for (std::size_t i = 0; i < z.size(); ++i) {
     y_hat.push_back(sigmoid(z(i)));
-    slope.push_back(SquaredErrorLoss::derivative(z(i), samples.y(i)));
+    slope.push_back(SquaredErrorWithLogits{}.derivative(z(i), samples.y(i)));
     x1.push_back(samples.X(i, 0));
     x2.push_back(samples.X(i, 1));
   }
-  return {{"cost", cost<SquaredErrorLoss>(neuron, samples.X, samples.y)},
+  return {{"cost", cost(SquaredErrorWithLogits{}, neuron, samples.X, samples.y)},
           {"slope1", gradient.weights(0)},
           {"slope2", gradient.weights(1)},
           {"slope_b", gradient.bias},
@@ -67,7 +67,7 @@ inline Outputs surface_grid(const Inputs& in) {
     neuron.weights(1) = low + gap * static_cast<double>(row);
     for (std::size_t column = 0; column < count; ++column) {
       neuron.weights(0) = low + gap * static_cast<double>(column);
-      costs.push_back(cost<SquaredErrorLoss>(neuron, samples.X, samples.y));
+      costs.push_back(cost(SquaredErrorWithLogits{}, neuron, samples.X, samples.y));
     }
   }
   return {{"cost", costs}};
@@ -82,7 +82,7 @@ inline Outputs surface_level(const Inputs& in) {
   const auto height = [&](double w1, double w2) {
     neuron.weights(0) = w1;
     neuron.weights(1) = w2;
-    return cost<SquaredErrorLoss>(neuron, samples.X, samples.y);
+    return cost(SquaredErrorWithLogits{}, neuron, samples.X, samples.y);
   };
   std::vector<double> ends;
   for (const auto& segment :

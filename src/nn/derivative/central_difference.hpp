@@ -73,4 +73,18 @@ Vector<double> central_difference_gradient(const F& phi, const Vector<double>& t
   return central_difference_gradient(phi, theta, steps);
 }
 
+/// ⟨∇φ(θ), v⟩, the slope along a direction v of length 1: two evaluations of φ, however long θ is.
+/// The step is central_difference_step() of the largest entry of θ.
+///
+/// \throws ShapeError if θ and v differ in length.
+template <class F>
+double central_difference_along(const F& phi, const Vector<double>& theta,
+                                const Vector<double>& v) {
+  require_same_size("central_difference_along", theta.size(), v.size());
+  double largest = 0;
+  for (const double t : theta) largest = std::max(largest, std::abs(t));
+  const auto along_v = [&](double t) { return phi(Vector<double>(theta + t * v)); };
+  return central_difference(along_v, 0, central_difference_step(largest));
+}
+
 }  // namespace nn

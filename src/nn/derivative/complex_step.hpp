@@ -38,6 +38,7 @@ double complex_step(const F& f, double x) {
 /// ∇φ(θ), one entry at a time: one evaluation of φ for each.
 ///
 /// φ is a function of a Vector<std::complex<double>> that returns a std::complex<double>.
+// [complex-step-gradient]
 template <class F>
 Vector<double> complex_step_gradient(const F& phi, const Vector<double>& theta) {
   Vector<double> gradient(theta.size());
@@ -51,6 +52,18 @@ Vector<double> complex_step_gradient(const F& phi, const Vector<double>& theta) 
     moved(j) = theta(j);
   }
   return gradient;
+}
+// [complex-step-gradient]
+
+/// ⟨∇φ(θ), v⟩, the slope along a direction v: one evaluation of φ, however long θ is.
+///
+/// \throws ShapeError if θ and v differ in length.
+template <class F>
+double complex_step_along(const F& phi, const Vector<double>& theta, const Vector<double>& v) {
+  require_same_size("complex_step_along", theta.size(), v.size());
+  Vector<std::complex<double>> moved(theta.size());
+  for (std::size_t j = 0; j < v.size(); ++j) moved(j) = {theta(j), complex_step_size * v(j)};
+  return phi(moved).imag() / complex_step_size;
 }
 
 }  // namespace nn

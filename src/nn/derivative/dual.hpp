@@ -18,22 +18,26 @@ namespace nn {
 /// A branch is taken by the value alone (see real_part()), so the derivative is the one of the
 /// branch that ran. Where a complex step cannot follow a formula, a dual number can.
 ///
+/// T is any Field: `double`, or a dual number again. In a Dual<Dual<double>> that is the variable
+/// in both ways, {{x, 1}, {1, 0}}, the derivative's derivative is f″(x).
+///
 /// Source: W. K. Clifford (1873) for the algebra; R. E. Wengert (1964) for the method.
+template <Field T>
 struct Dual {
-  double value = 0;       ///< a, the number itself.
-  double derivative = 0;  ///< a′, its derivative by the variable.
+  T value = T(0);       ///< a, the number itself.
+  T derivative = T(0);  ///< a′, its derivative by the variable.
 
   /// The constant 0.
   constexpr Dual() = default;
 
   /// A constant: its derivative is 0. Implicit, so that numbers mix with duals in formulas.
-  constexpr Dual(double constant) : value(constant) {}
+  constexpr Dual(double constant) : value(static_cast<T>(constant)) {}
 
   /// A number with a derivative that is known already.
-  constexpr Dual(double value_, double derivative_) : value(value_), derivative(derivative_) {}
+  constexpr Dual(const T& value_, const T& derivative_) : value(value_), derivative(derivative_) {}
 
   /// The variable that one differentiates by: its derivative is 1.
-  static constexpr Dual variable(double x) { return {x, 1}; }
+  static constexpr Dual variable(const T& x) { return {x, T(1)}; }
 
   /// a += b and its kind: the operator below, and the assignment.
   /// @{
@@ -57,7 +61,7 @@ struct Dual {
   }
   /// Quotient rule, with the quotient itself put back in: (a/b)′ = (a′ − (a/b) b′)/b.
   friend constexpr Dual operator/(const Dual& a, const Dual& b) {
-    const double quotient = a.value / b.value;
+    const T quotient = a.value / b.value;
     return {quotient, (a.derivative - quotient * b.derivative) / b.value};
   }
   // [dual]
@@ -67,28 +71,43 @@ struct Dual {
 };
 
 /// A formula branches on the value; the derivative follows the branch.
-constexpr double real_part(const Dual& x) { return x.value; }
+template <class T>
+constexpr auto real_part(const Dual<T>& x) {
+  return real_part(x.value);
+}
 
 /// (eᵃ)′ = eᵃ a′.
 // [dual-functions]
-inline Dual exp(const Dual& a) {
-  const double e = std::exp(a.value);
+template <class T>
+Dual<T> exp(const Dual<T>& a) {
+  using std::exp;
+  const T e = exp(a.value);
   return {e, e * a.derivative};
 }
 
 /// (ln a)′ = a′/a, for a > 0.
-inline Dual log(const Dual& a) { return {std::log(a.value), a.derivative / a.value}; }
+template <class T>
+Dual<T> log(const Dual<T>& a) {
+  using std::log;
+  return {log(a.value), a.derivative / a.value};
+}
 // [dual-functions]
 
 /// (ln(1 + a))′ = a′/(1 + a), for a > -1.
-inline Dual log1p(const Dual& a) { return {std::log1p(a.value), a.derivative / (1 + a.value)}; }
-
-/// (√a)′ = a′/(2√a), for a > 0; at 0 the derivative is infinite or NaN, as it should be.
-inline Dual sqrt(const Dual& a) {
-  const double root = std::sqrt(a.value);
-  return {root, a.derivative / (2 * root)};
+template <class T>
+Dual<T> log1p(const Dual<T>& a) {
+  return {log1p(a.value), a.derivative / (T(1) + a.value)};
 }
 
-static_assert(Scalar<float> && Scalar<double> && Scalar<std::complex<double>> && Scalar<Dual>);
+/// (√a)′ = a′/(2√a), for a > 0; at 0 the derivative is infinite or NaN, as it should be.
+template <class T>
+Dual<T> sqrt(const Dual<T>& a) {
+  using std::sqrt;
+  const T root = sqrt(a.value);
+  return {root, a.derivative / (T(2) * root)};
+}
+
+static_assert(Scalar<float> && Scalar<double> && Scalar<std::complex<double>> &&
+              Scalar<Dual<float>> && Scalar<Dual<double>> && Scalar<Dual<Dual<double>>>);
 
 }  // namespace nn

@@ -19,9 +19,13 @@ struct Neuron {
   T bias = T(0);      ///< b.
 };
 
-/// The gradient of a cost has one entry for each parameter, ∂C/∂w and ∂C/∂b: a neuron's shape.
+/// The gradient of a cost has one entry for each parameter. It has a neuron's shape and is none: it
+/// predicts nothing.
 template <Scalar T>
-using NeuronGradient = Neuron<T>;
+struct NeuronGradient {
+  Vector<T> weights;  ///< ∂C/∂w, length d.
+  T bias = T(0);      ///< ∂C/∂b.
+};
 
 /// A neuron with d inputs whose parameters are all 0.
 template <Scalar T>
@@ -69,35 +73,37 @@ Vector<T> predict(const Neuron<T>& neuron, const Matrix<T>& X) {
   return y_hat;
 }
 
-/// The squared error of a sigmoid neuron as a function of its pre-activation:
-/// L = (σ(z) − y)², ∂L/∂z = 2(σ(z) − y) σ′(z).
+/// The squared error as a function of the pre-activation z, which the field calls a logit:
+/// L = (σ(z) − y)², ∂L/∂z = 2(σ(z) − y) σ′(z). The sigmoid is part of it.
+///
+/// A loss is a value, handed to whatever needs one: it may have numbers of its own.
 // [neuron-losses]
 // [squared-error-loss]
-struct SquaredErrorLoss {
+struct SquaredErrorWithLogits {
   /// L, from z and the target y.
   template <Scalar T>
-  static T value(T z, T y) {
+  T value(T z, T y) const {
     return squared_error(sigmoid(z), y);
   }
   /// ∂L/∂z.
   template <Scalar T>
-  static T derivative(T z, T y) {
+  T derivative(T z, T y) const {
     return squared_error_derivative(sigmoid(z), y) * sigmoid_derivative(z);
   }
 };
 // [squared-error-loss]
 
-/// The cross-entropy of a sigmoid neuron as a function of its pre-activation:
+/// The cross-entropy as a function of the pre-activation z, the logit; the sigmoid is part of it:
 /// L = (1 − y) softplus(z) + y softplus(−z), ∂L/∂z = σ(z) − y.
-struct CrossEntropyLoss {
+struct CrossEntropyWithLogits {
   /// L, from z and the target y.
   template <Scalar T>
-  static T value(T z, T y) {
+  T value(T z, T y) const {
     return cross_entropy_loss_from_preactivation(z, y);
   }
   /// ∂L/∂z.
   template <Scalar T>
-  static T derivative(T z, T y) {
+  T derivative(T z, T y) const {
     return cross_entropy_loss_from_preactivation_derivative(z, y);
   }
 };
@@ -105,50 +111,52 @@ struct CrossEntropyLoss {
 
 /// The gradient of one sample's loss: ∂L/∂w = (∂L/∂z) x and ∂L/∂b = ∂L/∂z.
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError unless x has d entries.
 // [loss-gradient]
 template <class Loss, Scalar T>
-NeuronGradient<T> loss_gradient(const Neuron<T>& neuron, const Vector<T>& x, T y) {
-  const T delta = Loss::derivative(preactivation(neuron, x), y);
+NeuronGradient<T> loss_gradient(const Loss& loss, const Neuron<T>& neuron, const Vector<T>& x,
+                                T y) {
+  const T delta = loss.derivative(preactivation(neuron, x), y);
   return {delta * x, delta};
 }
 // [loss-gradient]
 
 /// C(w, b) = (1/n) Σᵢ L(zᵢ, yᵢ), the mean loss over a batch X (n x d) with targets y (length n).
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost]
 template <class Loss, Scalar T>
-T cost(const Neuron<T>& neuron, const Matrix<T>& X, const Vector<T>& y) {
+T cost(const Loss& loss, const Neuron<T>& neuron, const Matrix<T>& X, const Vector<T>& y) {
   require_same_size("cost", X.size1(), y.size());
   require_samples("cost", y.size());
   const Vector<T> z = preactivations(neuron, X);
   T sum = T(0);
-  for (std::size_t i = 0; i < z.size(); ++i) sum += Loss::value(z(i), y(i));
+  for (std::size_t i = 0; i < z.size(); ++i) sum += loss.value(z(i), y(i));
   return sum / T(static_cast<double>(z.size()));
 }
 // [cost]
 
 /// The gradient of the cost: with δᵢ = (1/n) ∂L/∂zᵢ (length n), ∂C/∂w = δX and ∂C/∂b = Σᵢ δᵢ.
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost-gradient]
 template <class Loss, Scalar T>
-NeuronGradient<T> cost_gradient(const Neuron<T>& neuron, const Matrix<T>& X, const Vector<T>& y) {
+NeuronGradient<T> cost_gradient(const Loss& loss, const Neuron<T>& neuron, const Matrix<T>& X,
+                                const Vector<T>& y) {
   require_same_size("cost_gradient", X.size1(), y.size());
   require_samples("cost_gradient", y.size());
   const T n = T(static_cast<double>(y.size()));
   Vector<T> delta = preactivations(neuron, X);
-  for (std::size_t i = 0; i < delta.size(); ++i) delta(i) = Loss::derivative(delta(i), y(i)) / n;
+  for (std::size_t i = 0; i < delta.size(); ++i) delta(i) = loss.derivative(delta(i), y(i)) / n;
   return {matvec_transposed(X, delta), total(delta)};
 }
 // [cost-gradient]
 
-/// θ = (w₁, …, w_d, b): all the parameters of a neuron, or all the entries of its gradient, in one
-/// vector of length d + 1, as an optimizer wants them.
+/// θ = (w₁, …, w_d, b): all the parameters of a neuron in one vector of length d + 1, as an
+/// optimizer wants them.
 // [parameters]
 template <Scalar T>
 Vector<T> parameters(const Neuron<T>& neuron) {
@@ -171,5 +179,11 @@ Neuron<T> neuron_from(const Vector<T>& theta) {
   return neuron;
 }
 // [parameters]
+
+/// ∇C = (∂C/∂w₁, …, ∂C/∂w_d, ∂C/∂b): a slope for each of the parameters(), in their order.
+template <Scalar T>
+Vector<T> slopes(const NeuronGradient<T>& gradient) {
+  return parameters(Neuron<T>{gradient.weights, gradient.bias});
+}
 
 }  // namespace nn

@@ -73,22 +73,22 @@ Vector<double> start(const TrainingOptions& options, std::size_t features) {
 }
 
 template <class Loss>
-void descend_on(const TrainingOptions& options, Training& training,
-                const std::function<bool(const DescentRecord&)>& on_epoch) {
+void descend_on(const Loss& loss, const TrainingOptions& options, Training& training,
+                const DescentCallback<double>& callback) {
   Progress progress;
   const Samples samples = training.samples(training.split.training);
   DescentRecord before{0, std::numeric_limits<double>::infinity(), 0};
-  const auto see = [&](const DescentRecord& now) {
+  const auto see = [&](const DescentRecord& now, const Vector<double>& theta) {
     if (has_risen(now, before)) ++training.rises;
     before = now;
     progress.show([&] {
-      return "epoch " + std::to_string(now.epoch) + " of " +
-             std::to_string(options.descent.epochs) + ", cost " + short_text(now.cost);
+      return "epoch " + std::to_string(now.iteration) + " of " +
+             std::to_string(options.descent.iterations) + ", cost " + short_text(now.cost);
     });
-    return on_epoch(now);
+    return callback(now, theta);
   };
-  training.descent = fast::train_neuron<Loss>(
-      samples.X, samples.y, start(options, samples.X.size2()), options.descent, see);
+  training.descent = fast::train_neuron(loss, samples.X, samples.y,
+                                        start(options, samples.X.size2()), options.descent, see);
 }
 
 bool has_labels(const Dataset& data) {
@@ -161,7 +161,8 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
               "what to minimise");
   line.number("learning-rate", "ALPHA", options.descent.learning_rate,
               "the factor between the gradient and the step", positive(largest_learning_rate));
-  line.count("epochs", "N", options.descent.epochs, "the most updates to make", {1, most_epochs});
+  line.count("epochs", "N", options.descent.iterations, "the most updates to make",
+             {1, most_epochs});
   line.number("tolerance", "T", options.descent.tolerance,
               "stop when the gradient's norm falls below it", non_negative());
   line.choice("init", options.init, {{"zeros", ""}, {"random", "standard normal"}},
@@ -200,17 +201,17 @@ Training prepare_training(const TrainingOptions& options) {
 }
 
 void run_descent(const TrainingOptions& options, Training& training,
-                 const std::function<bool(const DescentRecord&)>& on_epoch) {
+                 const DescentCallback<double>& callback) {
   print_notes(training.data);  // only now: where the data is refused, the reason stands alone
   training.rises = 0;
   if (options.cost == "mse") {
-    descend_on<SquaredErrorLoss>(options, training, on_epoch);
+    descend_on(SquaredErrorWithLogits{}, options, training, callback);
   } else {
-    descend_on<CrossEntropyLoss>(options, training, on_epoch);
+    descend_on(CrossEntropyWithLogits{}, options, training, callback);
   }
   const StopReason reason = training.descent.reason;
   const bool came_to_its_end =
-      reason == StopReason::converged || reason == StopReason::out_of_epochs;
+      reason == StopReason::converged || reason == StopReason::out_of_iterations;
   training.saturated = came_to_its_end && ends_saturated(training);
 }
 
@@ -238,7 +239,7 @@ void run_training(const TrainingOptions& options) {
   if (history) history->write(history_header());
   TrainingOptions streamed = options;
   streamed.descent.keep_history = false;
-  run_descent(streamed, training, [&](const DescentRecord& now) {
+  run_descent(streamed, training, [&](const DescentRecord& now, const Vector<double>&) {
     if (history) history->write(history_line(now));
     return interruption.signal() == 0;
   });
@@ -256,7 +257,8 @@ void run_training(const TrainingOptions& options) {
   if (training.saturated) throw TrainingSaturated(how_it_saturated(options, training));
   if (reason == StopReason::stopped) {
     throw Interrupted(interruption.signal(),
-                      "interrupted after " + std::to_string(training.descent.history.back().epoch) +
+                      "interrupted after " +
+                          std::to_string(training.descent.history.back().iteration) +
                           " epochs; what was learned until then is kept");
   }
 }

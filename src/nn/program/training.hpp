@@ -14,6 +14,7 @@
 #include "nn/data/samples.hpp"
 #include "nn/data/split.hpp"
 #include "nn/data/standardize.hpp"
+#include "nn/neuron/neuron.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/data_options.hpp"
@@ -96,9 +97,9 @@ Training prepare_training(const TrainingOptions& options);
 ///
 /// \param options with which the training was prepared
 /// \param training what was prepared; `descent`, `rises` and `saturated` are filled
-/// \param on_epoch as for gradient_descent()
+/// \param callback as for gradient_descent()
 void run_descent(const TrainingOptions& options, Training& training,
-                 const std::function<bool(const DescentRecord&)>& on_epoch = keep_going);
+                 const DescentCallback<double>& callback = KeepGoing());
 
 /// prepare_training() and run_descent().
 ///

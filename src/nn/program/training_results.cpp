@@ -62,7 +62,7 @@ std::string why_it_ended(const TrainingOptions& options, const Training& trainin
     case StopReason::stopped:
       return "interrupted";
     case StopReason::converged:
-    case StopReason::out_of_epochs:
+    case StopReason::out_of_iterations:
       break;
   }
   if (training.saturated) return "it saturated";
@@ -107,7 +107,7 @@ void print_descent(const TrainingOptions& options, const Training& training) {
   std::printf("cost function = %s\n",
               options.cost == "mse" ? "mean squared error" : "binary cross-entropy");
   std::printf("learning rate = %g\n", options.descent.learning_rate);
-  std::printf("epochs = %zu: %s\n", last.epoch, why_it_ended(options, training).c_str());
+  std::printf("epochs = %zu: %s\n", last.iteration, why_it_ended(options, training).c_str());
   std::printf("first cost = %.6g\n", first.cost);
   std::printf("last cost = %.6g\n", last.cost);
   std::printf("norm of the gradient = %.4g\n", last.gradient_norm);
@@ -182,7 +182,7 @@ void require_good_files(const TrainingOptions& options) {
 std::string history_header() { return csv_text({"epoch", "cost", "gradient_norm"}, {}); }
 
 std::string history_line(const DescentRecord& record) {
-  return std::to_string(record.epoch) + "," + exact_text(record.cost) + "," +
+  return std::to_string(record.iteration) + "," + exact_text(record.cost) + "," +
          exact_text(record.gradient_norm) + "\n";
 }
 
@@ -255,7 +255,7 @@ void print_remarks(const TrainingOptions& options, const Training& training) {
   const auto remark = [&](const std::string& text) {
     std::fprintf(stderr, "%s: %s\n", printable(training.data.file).c_str(), text.c_str());
   };
-  const std::size_t updates = training.descent.history.back().epoch;
+  const std::size_t updates = training.descent.history.back().iteration;
   if (2 * training.rises > updates) {
     remark("the cost rose in " + std::to_string(training.rises) + " of " + std::to_string(updates) +
            " updates" + remedy(options));
@@ -274,7 +274,7 @@ std::string how_it_diverged(const TrainingOptions& options, const Training& trai
   const DescentRecord& first = training.descent.history.front();
   const DescentRecord& last = training.descent.history.back();
   // Of a cost or a gradient too large for a double before any update no learning rate is to blame.
-  if (last.epoch == 0) {
+  if (last.iteration == 0) {
     return "training diverged before the first update: the cost is " + short_text(first.cost) +
            " and its gradient's norm " + short_text(first.gradient_norm) +
            "; give data with smaller numbers" +

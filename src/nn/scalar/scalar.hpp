@@ -63,7 +63,7 @@ std::complex<T> log1p(const std::complex<T>& x) {
   return {std::log1p(a * (2 + a) + b * b) / 2, std::atan2(b, 1 + a)};
 }
 
-/// A scalar of this book: `float`, `double`, `std::complex<double>`, nn::Dual.
+/// A scalar of this book: `float`, `double`, `std::complex<double>`, nn::Dual of these.
 ///
 /// A Field with the exponential, the logarithms and the square root, and with a real part that can
 /// be compared. The functions are found by argument-dependent lookup or in namespace std, so a

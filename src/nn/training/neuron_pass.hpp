@@ -55,8 +55,9 @@ Instructions best_instructions();
 /// the lanes; the rows' contributions to a sum are added from the first row to the last. The order
 /// depends on d and on nothing else.
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss, T `float` or `double`.
+/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits
+/// \tparam T `float` or `double`
 template <class Loss, class T>
-void pass_over(const Rows<T>& rows, T* sums, Instructions instructions);
+void pass_over(const Loss& loss, const Rows<T>& rows, T* sums, Instructions instructions);
 
 }  // namespace nn::fast

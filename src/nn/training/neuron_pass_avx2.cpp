@@ -6,10 +6,14 @@
 
 namespace nn::fast {
 
-template void pass<Instructions::avx2, SquaredErrorLoss>(const Rows<float>&, float*);
-template void pass<Instructions::avx2, SquaredErrorLoss>(const Rows<double>&, double*);
-template void pass<Instructions::avx2, CrossEntropyLoss>(const Rows<float>&, float*);
-template void pass<Instructions::avx2, CrossEntropyLoss>(const Rows<double>&, double*);
+template void pass<Instructions::avx2, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                               const Rows<float>&, float*);
+template void pass<Instructions::avx2, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                               const Rows<double>&, double*);
+template void pass<Instructions::avx2, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                               const Rows<float>&, float*);
+template void pass<Instructions::avx2, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                               const Rows<double>&, double*);
 
 }  // namespace nn::fast
 

@@ -6,10 +6,14 @@
 
 namespace nn::fast {
 
-template void pass<Instructions::avx512, SquaredErrorLoss>(const Rows<float>&, float*);
-template void pass<Instructions::avx512, SquaredErrorLoss>(const Rows<double>&, double*);
-template void pass<Instructions::avx512, CrossEntropyLoss>(const Rows<float>&, float*);
-template void pass<Instructions::avx512, CrossEntropyLoss>(const Rows<double>&, double*);
+template void pass<Instructions::avx512, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                                 const Rows<float>&, float*);
+template void pass<Instructions::avx512, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                                 const Rows<double>&, double*);
+template void pass<Instructions::avx512, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                                 const Rows<float>&, float*);
+template void pass<Instructions::avx512, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                                 const Rows<double>&, double*);
 
 }  // namespace nn::fast
 

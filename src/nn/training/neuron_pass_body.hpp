@@ -49,8 +49,9 @@ template <class T>
 /// L = (σ(z) − y)² and its slope 2(σ(z) − y) σ′(z), with σ′(z) = e/(1 + e)².
 // [fast-squared-error]
 template <class T>
-[[gnu::always_inline]] inline LossAndSlope<T> loss_of(SquaredErrorLoss, const Lanes<T>& z,
-                                                      const Lanes<T>& e, const Lanes<T>& y) {
+[[gnu::always_inline]] inline LossAndSlope<T> loss_of(const SquaredErrorWithLogits&,
+                                                      const Lanes<T>& z, const Lanes<T>& e,
+                                                      const Lanes<T>& y) {
   const LanesOfSigmoid<T> s = sigmoid_of(z, e);
   const Lanes<T> error = s.sigma - y;
   return {error * error, all(T(2)) * error * (e * s.inverse * s.inverse)};
@@ -61,8 +62,9 @@ template <class T>
 /// in common: L = (1 − y) max(z, 0) + y max(−z, 0) + ln(1 + e). No term is negative.
 // [fast-cross-entropy]
 template <class T>
-[[gnu::always_inline]] inline LossAndSlope<T> loss_of(CrossEntropyLoss, const Lanes<T>& z,
-                                                      const Lanes<T>& e, const Lanes<T>& y) {
+[[gnu::always_inline]] inline LossAndSlope<T> loss_of(const CrossEntropyWithLogits&,
+                                                      const Lanes<T>& z, const Lanes<T>& e,
+                                                      const Lanes<T>& y) {
   const Lanes<T> straight = where_positive(z, (all(T(1)) - y) * z, -(y * z));
   return {straight + log1p_of_fraction(e), sigmoid_of(z, e).sigma - y};
 }
@@ -147,7 +149,7 @@ struct LaneSums {
 /// of several lanes ahead takes their steps in turn.
 // [fast-slopes]
 template <class Loss, class T>
-[[gnu::always_inline]] inline void slopes_of(const T* y, std::size_t rows, T* z,
+[[gnu::always_inline]] inline void slopes_of(const Loss& loss, const T* y, std::size_t rows, T* z,
                                              LaneSums<T>& sums) {
   constexpr std::size_t width = Lanes<T>::count;
   T e[most_rows];
@@ -156,7 +158,7 @@ template <class Loss, class T>
 
   std::size_t i = 0;
   for (; i + width <= rows; i += width) {
-    const LossAndSlope<T> lane = loss_of(Loss(), load(z + i), load(e + i), load(y + i));
+    const LossAndSlope<T> lane = loss_of(loss, load(z + i), load(e + i), load(y + i));
     store(z + i, lane.slope);
     sums.slopes = sums.slopes + lane.slope;
     sums.losses = sums.losses + lane.loss;
@@ -166,7 +168,7 @@ template <class Loss, class T>
   T padded_y[width] = {};
   T losses[width];
   std::memcpy(padded_y, y + i, (rows - i) * sizeof(T));
-  const LossAndSlope<T> lane = loss_of(Loss(), load(z + i), load(e + i), load(padded_y));
+  const LossAndSlope<T> lane = loss_of(loss, load(z + i), load(e + i), load(padded_y));
   store(losses, lane.loss);
   store(z + i, lane.slope);
   for (std::size_t k = rows - i; k < width; ++k) losses[k] = z[i + k] = 0;
@@ -178,7 +180,7 @@ template <class Loss, class T>
 /// A block's rows are read from memory once, for z, and from the cache once more, for the gradient.
 // [fast-pass]
 template <Instructions, class Loss, class T>
-void pass(const Rows<T>& rows, T* sums) {
+void pass(const Loss& loss, const Rows<T>& rows, T* sums) {
   constexpr std::size_t width = Lanes<T>::count;
   const std::size_t d = rows.columns;
   const std::size_t block = rows_per_block<T>(d);
@@ -197,7 +199,7 @@ void pass(const Rows<T>& rows, T* sums) {
       if (rows.are_far && i + block < rest) ask_for_row(X + (i + block) * d, d);
     }
 
-    slopes_of<Loss>(rows.y + first, count, z, of_lanes);
+    slopes_of(loss, rows.y + first, count, z, of_lanes);
 
     std::size_t i = 0;
     for (; i + together <= count; i += together)

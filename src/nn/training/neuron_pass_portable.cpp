@@ -3,9 +3,13 @@
 
 namespace nn::fast {
 
-template void pass<Instructions::portable, SquaredErrorLoss>(const Rows<float>&, float*);
-template void pass<Instructions::portable, SquaredErrorLoss>(const Rows<double>&, double*);
-template void pass<Instructions::portable, CrossEntropyLoss>(const Rows<float>&, float*);
-template void pass<Instructions::portable, CrossEntropyLoss>(const Rows<double>&, double*);
+template void pass<Instructions::portable, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                                   const Rows<float>&, float*);
+template void pass<Instructions::portable, SquaredErrorWithLogits>(const SquaredErrorWithLogits&,
+                                                                   const Rows<double>&, double*);
+template void pass<Instructions::portable, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                                   const Rows<float>&, float*);
+template void pass<Instructions::portable, CrossEntropyWithLogits>(const CrossEntropyWithLogits&,
+                                                                   const Rows<double>&, double*);
 
 }  // namespace nn::fast

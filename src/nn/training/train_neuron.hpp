@@ -5,10 +5,10 @@
 
 #include <concepts>
 #include <cstddef>
-#include <functional>
 
 #include "nn/training/blocked_neuron_cost.hpp"
 #include "nn/training/gradient_descent.hpp"
+#include "nn/training/neuron_cost.hpp"
 
 namespace nn::fast {
 
@@ -19,19 +19,19 @@ constexpr std::size_t fewest_numbers_for_blocks = 4096;
 /// gradient_descent() on the cost of a neuron: on NeuronCost where X is small, and else on
 /// BlockedNeuronCost. Both stop by the same rules; their numbers differ by rounding alone.
 ///
-/// \tparam Loss SquaredErrorLoss or CrossEntropyLoss.
+/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or there are no samples; std::domain_error if the
 ///         loss is the cross-entropy and a target is outside [0, 1]; std::invalid_argument as
 ///         gradient_descent().
 // [train-neuron]
 template <class Loss, std::floating_point T>
-DescentResult<T> train_neuron(
-    const Matrix<T>& X, const Vector<T>& y, const Vector<T>& theta, const DescentOptions& options,
-    const std::function<bool(const DescentRecord&)>& on_epoch = keep_going) {
+DescentResult<T> train_neuron(const Loss& loss, const Matrix<T>& X, const Vector<T>& y,
+                              const Vector<T>& theta, const DescentOptions& options,
+                              const DescentCallback<T>& callback = KeepGoing()) {
   if (X.size1() * X.size2() < fewest_numbers_for_blocks) {
-    return gradient_descent<T>(NeuronCost<Loss, T>{X, y}, theta, options, on_epoch);
+    return gradient_descent(NeuronCost(loss, X, y), theta, options, callback);
   }
-  return gradient_descent<T>(BlockedNeuronCost<Loss, T>(X, y), theta, options, on_epoch);
+  return gradient_descent(BlockedNeuronCost(loss, X, y), theta, options, callback);
 }
 // [train-neuron]
 

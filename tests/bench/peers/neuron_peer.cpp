@@ -36,15 +36,15 @@ Answer timed(const Descent& descent) {
 template <class Loss, class T>
 Answer train(const Matrix<T>& X, const Vector<T>& y, double alpha, std::size_t epochs) {
   return timed([&] {
-    const auto result = fast::train_neuron<Loss>(X, y, Vector<T>(X.size2() + 1, T(0)),
-                                                 DescentOptions{alpha, epochs, 0});
+    const auto result = fast::train_neuron(Loss{}, X, y, Vector<T>(X.size2() + 1, T(0)),
+                                           DescentOptions{alpha, epochs, 0});
     return result.history.back().cost;
   });
 }
 
 Answer train_by_formulas(const Samples& samples, double alpha, std::size_t epochs) {
   return timed([&] {
-    const NeuronCost<CrossEntropyLoss, double> cost{samples.X, samples.y};
+    const NeuronCost cost(CrossEntropyWithLogits{}, samples.X, samples.y);
     const auto result = gradient_descent<double>(cost, Vector<double>(samples.X.size2() + 1, 0.0),
                                                  DescentOptions{alpha, epochs, 0});
     return result.history.back().cost;
@@ -79,10 +79,10 @@ void answer_questions(const Samples& samples, double alpha) {
     }
     const Answer answer =
         what == "formulas" ? train_by_formulas(samples, alpha, epochs)
-        : what == "mse"    ? train<SquaredErrorLoss>(samples.X, samples.y, alpha, epochs)
-        : what == "float"  ? train<CrossEntropyLoss>(X, y, alpha, epochs)
+        : what == "mse"    ? train<SquaredErrorWithLogits>(samples.X, samples.y, alpha, epochs)
+        : what == "float"  ? train<CrossEntropyWithLogits>(X, y, alpha, epochs)
         : what == "read"   ? read_only(samples.X, epochs)
-                           : train<CrossEntropyLoss>(samples.X, samples.y, alpha, epochs);
+                           : train<CrossEntropyWithLogits>(samples.X, samples.y, alpha, epochs);
     std::printf("%.9g %.17g\n", answer.seconds, answer.cost);
     std::fflush(stdout);
   }
