@@ -20,6 +20,7 @@
 #include "nn/neuron/neuron.hpp"
 #include "nn/scalar/random.hpp"
 #include "nn/training/gradient_descent.hpp"
+#include "nn/training/neuron_cost.hpp"
 
 using namespace nn;
 
@@ -69,8 +70,8 @@ bool accepts_scalar(Random& random, const F& f, double x, double analytic) {
 template <class Loss>
 bool accepts_cost(Random& random, const Drawn& d) {
   const NeuronCost cost_of(Loss{}, d.X, d.y);
-  const auto phi = [&](const Vector<double>& theta) { return cost_of.value(theta); };
-  return accepts(random, phi, d.theta, cost_of.gradient(d.theta));
+  const auto phi = [&](const Vector<double>& theta) { return value_at(cost_of, theta); };
+  return accepts(random, phi, d.theta, gradient_at(cost_of, d.theta));
 }
 
 template <class Loss>

@@ -18,6 +18,7 @@
 #include "nn/program/errors.hpp"
 #include "nn/program/training_results.hpp"
 #include "nn/scalar/random.hpp"
+#include "nn/training/train_neuron.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
 #include "tests/support/message_of.hpp"
@@ -247,6 +248,67 @@ TEST(Training, AnyTrainingIsThatOfPlainLoops) {
                 "an accuracy on the held-out rows");
     const std::string note = "1 of " + std::to_string(n + 1) + " rows left out";
     check.holds((result.notes.find(note) != std::string::npos) == (gap < n), result.notes);
+  });
+}
+
+TEST(Training, InSinglePrecisionIsADescentInFloats) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    const std::size_t n = *dimension(4, 8).as("n");
+    Names header{"a", "b", "y"};
+    std::vector<Names> cells;
+    for (std::size_t i = 0; i < n; ++i) {
+      cells.push_back({exact_text(*gaussian()), exact_text(*gaussian()), i % 2 == 0 ? "0" : "1"});
+    }
+    TrainingOptions options;
+    options.data.file = folder.file("t.csv");
+    write_file_atomically(options.data.file, csv_text(header, cells));
+    options.data.standardize = *label() == 1;
+    options.cost = "cross-entropy";
+    options.descent = {*uniform(0.1, 1), *dimension(1, 20), *label() == 1 ? 0.2 : 0};
+    const Training exact = train(options);
+    options.precision = "float";
+    const Training training = train(options);
+    const Samples seen = training.samples(training.split.training);
+    const auto expected =
+        fast::train_neuron(CrossEntropyWithLogits{}, cast<float>(seen.X), cast<float>(seen.y),
+                           Vector<float>(3, 0.0F), options.descent);
+    check.agree(training.descent.parameters, cast<double>(expected.parameters), 0, "parameters");
+    check.holds(training.descent.reason == expected.reason, "the reason");
+    check.holds(training.descent.history.size() == expected.history.size(), "the history");
+    check.agree(training.descent.history.back().cost, expected.history.back().cost, 0, "the cost");
+    check.holds(training.descent.history.front().gradient_norm !=
+                        exact.descent.history.front().gradient_norm ||
+                    exact.descent.history.front().gradient_norm < 1e-6,
+                "doubles have other digits");
+  });
+}
+
+TEST(Training, NumbersThatNoFloatHoldsAreRefused) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    const std::size_t wrong = *dimension(0, 3).as("what is too large, or small");
+    const double sign = *label() == 1 ? 1 : -1;
+    Names values{"1", "2", "-1", "0.5"};
+    const Names targets{"0", "1", "1", "0"};
+    if (wrong == 1 || wrong == 2) {
+      values[*dimension(0, 3)] = exact_text(sign * *uniform(3.5e38, 1e300));
+    }
+    std::vector<Names> cells;
+    for (std::size_t i = 0; i < values.size(); ++i) cells.push_back({values[i], targets[i]});
+    TrainingOptions options;
+    options.data.file = folder.file("t.csv");
+    write_file_atomically(options.data.file, csv_text({"a", "y"}, cells));
+    options.data.standardize = wrong == 2;  // what is standardised is small
+    if (wrong == 3) options.descent.learning_rate = *uniform(1e-60, 1e-47);
+    check.holds(!throws<UsageError>([&] { prepare_training(options); }), "doubles hold them");
+    options.precision = "float";
+    const bool refused = throws<UsageError>([&] { prepare_training(options); });
+    const std::string message =
+        refused ? message_of<UsageError>([&] { prepare_training(options); }) : "";
+    check.holds(holds_text(message, "numbers above 3.4e38") == (wrong == 1), "data: " + message);
+    check.holds(holds_text(message, "the learning rate is 0") == (wrong == 3), "rate: " + message);
+    check.holds(refused == (wrong == 1 || wrong == 3), "what fits is accepted");
   });
 }
 

@@ -72,6 +72,35 @@ Vector<double> start(const TrainingOptions& options, std::size_t features) {
   return theta;
 }
 
+/// Targets lie in [0, 1], and standardised features are small: only features as they are can be too
+/// large for a `float`.
+void require_single_precision(const TrainingOptions& options, const Matrix<double>& X) {
+  const auto fits = [](double x) { return std::abs(x) <= std::numeric_limits<float>::max(); };
+  if (!options.data.standardize && !std::all_of(X.data().begin(), X.data().end(), fits)) {
+    throw UsageError(
+        "--precision float: the data has numbers above 3.4e38, the largest float; "
+        "use --precision double");
+  }
+  if (static_cast<float>(options.descent.learning_rate) == 0) {
+    throw UsageError(
+        "--precision float: the learning rate is 0 as a float; use --precision double");
+  }
+}
+
+/// A descent in single precision, told in double.
+template <class Loss>
+DescentResult<double> descend_in_floats(const Loss& loss, const Samples& samples,
+                                        const Vector<double>& theta, const DescentOptions& options,
+                                        const DescentCallback<double>& callback) {
+  const auto X = cast<float>(samples.X);
+  const auto y = cast<float>(samples.y);
+  const auto result = fast::train_neuron(loss, X, y, cast<float>(theta), options,
+                                         [&](const DescentRecord& now, const Vector<float>& at) {
+                                           return callback(now, cast<double>(at));
+                                         });
+  return {cast<double>(result.parameters), result.reason, result.history};
+}
+
 template <class Loss>
 void descend_on(const Loss& loss, const TrainingOptions& options, Training& training,
                 const DescentCallback<double>& callback) {
@@ -87,8 +116,11 @@ void descend_on(const Loss& loss, const TrainingOptions& options, Training& trai
     });
     return callback(now, theta);
   };
-  training.descent = fast::train_neuron(loss, samples.X, samples.y,
-                                        start(options, samples.X.size2()), options.descent, see);
+  const Vector<double> theta = start(options, samples.X.size2());
+  training.descent =
+      options.precision == "float"
+          ? descend_in_floats(loss, samples, theta, options.descent, see)
+          : fast::train_neuron(loss, samples.X, samples.y, theta, options.descent, see);
 }
 
 bool has_labels(const Dataset& data) {
@@ -165,6 +197,9 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
              {1, most_epochs});
   line.number("tolerance", "T", options.descent.tolerance,
               "stop when the gradient's norm falls below it", non_negative());
+  line.choice("precision", options.precision,
+              {{"double", "16 digits"}, {"float", "7 digits, and half the bytes to read"}},
+              "the numbers that the descent computes with");
   line.choice("init", options.init, {{"zeros", ""}, {"random", "standard normal"}},
               "the parameters to begin with");
   line.seed(options.seed);
@@ -180,7 +215,7 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
             "a CSV file with new rows, which has a column for each feature");
   line.text("predictions", "FILE", options.predictions,
             "write what the neuron says of these rows, in the columns prediction and class");
-  for (const char* option : {"cost", "learning-rate", "epochs", "tolerance", "init",
+  for (const char* option : {"cost", "learning-rate", "epochs", "tolerance", "precision", "init",
                              "test-fraction", "history", "parameters", "predict", "predictions"}) {
     line.needs(option, "data");
   }
@@ -193,6 +228,7 @@ Training prepare_training(const TrainingOptions& options) {
   training.data = load(options.data);
   const Dataset& data = training.data;
   require_two_classes(data);
+  if (options.precision == "float") require_single_precision(options, data.X);
   training.split = split_rows(data.y, options.test_fraction, options.seed);
   if (options.data.standardize) {
     training.standardization = standardization_of(data, rows_of(data.X, training.split.training));
