@@ -426,6 +426,12 @@ TEST(Minimize, GoesOnWithTheOptimizersState) {
     const Vector<double> half = minimize(bowl, start, halves, {first, 0}).parameters;
     check.agree(minimize(bowl, half, halves, {second, 0}).parameters, there, 0);
     check.agree(halves.sum, whole.sum, 0, "the state, too");
+
+    Remembering alone{0.02, zero};
+    Vector<double> theta = start;
+    for (std::size_t k = 0; k < first + second; ++k) alone.step(theta, gradient_at(bowl, theta));
+    check.agree(there, theta, 0, "the steps of the optimizer, one after the other");
+    check.agree(whole.sum, alone.sum, 0, "with its state");
   });
 }
 

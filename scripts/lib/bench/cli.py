@@ -4,7 +4,7 @@ import argparse
 import sys
 
 import book
-from bench import kernels, machine, peers
+from bench import files, kernels, machine, peers
 from book import packages
 
 HELP = """\
@@ -14,7 +14,9 @@ how many operations a matrix product reaches. All comparisons are ratios,
 medians over rounds in which everything compared takes its turn.
 
 With --peers it trains the same neuron on the same data with this library,
-NumPy, PyTorch, scikit-learn and FANN, and says which targets are met.
+NumPy, PyTorch, scikit-learn and FANN, and says which targets are met. It reads
+the data from a CSV file as well, beside NumPy and pandas, and trains on it with
+gradient-descent --data.
 
 What is missing is installed first (Debian packages, through sudo unless you
 are root). Run it on a machine that does nothing else.
@@ -28,7 +30,8 @@ examples:
 
 exit status:
   0  it ran; times are told, not judged
-  1  a peer with the same algorithm ended at another cost
+  1  a peer with the same algorithm ended at another cost, or a number was read
+     as another
   2  bad usage
   3  something is missing or does not build
 """
@@ -66,7 +69,7 @@ def main(arguments):
         packages.ensure(groups, install=not options.no_install)
         print("\n".join(machine.describe()))
         if options.peers:
-            return 0 if peers.run(options.rounds) else book.FAILED
+            return 0 if peers.run(options.rounds, files.measure) else book.FAILED
         kernels.run(options.only, options.rounds)
     except packages.Missing as error:
         print(f"bench: {error}", file=sys.stderr)

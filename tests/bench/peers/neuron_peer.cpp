@@ -1,4 +1,7 @@
 // neuron_peer write FILE N D SEED     writes the data
+// neuron_peer csv FILE                 reads a table, and prints the seconds and a sum of the bits
+// of
+//                                     all numbers, which only these very doubles give
 // neuron_peer FILE N D ALPHA          trains on it: reads lines "WHAT EPOCHS" and answers each with
 //                                     "SECONDS COST", as every peer does
 //
@@ -6,13 +9,16 @@
 // cross-entropy, in single precision) or read (EPOCHS readings of X, and nothing else). The first
 // line, before any question, is "ready BYTES": what the process needs beside the data. The answer
 // to "memory 0" is how many bytes it needed at most since it was started.
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
 #include <string>
 
 #include "chapters/08-cost-of-a-dot-product/stretches.hpp"
+#include "nn/data/dataset.hpp"
 #include "nn/scalar/linear_algebra.hpp"
 #include "nn/training/train_neuron.hpp"
 #include "tests/bench/peers/batch_file.hpp"
@@ -88,11 +94,27 @@ void answer_questions(const Samples& samples, double alpha) {
   }
 }
 
+void read_table(const std::string& path) {
+  Dataset data;
+  const Answer answer = timed([&] {
+    data = load_dataset(path);
+    return 0.0;
+  });
+  std::uint64_t bits = 0;
+  for (const double x : data.X.data()) bits += std::bit_cast<std::uint64_t>(x);
+  for (const double y : data.y) bits += std::bit_cast<std::uint64_t>(y);
+  std::printf("%.9g %llu\n", answer.seconds, static_cast<unsigned long long>(bits));
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   if (argc == 6 && std::string(argv[1]) == "write") {
     nn::bench::write_batch(argv[2], std::stoul(argv[3]), std::stoul(argv[4]), std::stoul(argv[5]));
+    return 0;
+  }
+  if (argc == 3 && std::string(argv[1]) == "csv") {
+    read_table(argv[2]);
     return 0;
   }
   if (argc != 5) return 2;
