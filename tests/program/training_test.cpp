@@ -312,6 +312,43 @@ TEST(Training, NumbersThatNoFloatHoldsAreRefused) {
   });
 }
 
+TEST(Training, IsTheSameWhereItsDataIsStandardisedInPlace) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    const std::size_t n = *dimension(6, 12).as("n");
+    std::vector<Names> cells;
+    for (std::size_t i = 0; i < n; ++i) {
+      cells.push_back({exact_text(*gaussian()), exact_text(*gaussian()), i % 2 == 0 ? "0" : "1"});
+    }
+    TrainingOptions options;
+    options.data.file = folder.file("t.csv");
+    write_file_atomically(options.data.file, csv_text({"a", "b", "y"}, cells));
+    options.data.standardize = *label() == 1;
+    options.test_fraction = *label() == 1 ? 0.25 : 0;
+    options.descent = {*uniform(0.1, 1), *dimension(1, 20), 0};
+    Training read = prepare_training(options);
+    Training placed = read;
+    run_descent(options, read);
+    placed.standardize_in_place();
+    if (*label() == 1) placed.standardize_in_place();
+    run_descent(options, placed);
+    check.agree(placed.descent.parameters, read.descent.parameters, 0, "parameters");
+    for (const auto* rows : {&read.split.training, &read.split.test}) {
+      const Samples a = read.samples(*rows);
+      const Samples b = placed.samples(*rows);
+      check.holds(std::equal(a.X.data().begin(), a.X.data().end(), b.X.data().begin()), "samples");
+      check.holds(read.accuracy(*rows) == placed.accuracy(*rows), "accuracy");
+      const auto counts = read.confusion(*rows);
+      const auto again = placed.confusion(*rows);
+      check.holds(counts.has_value() == again.has_value(), "counts, where there are rows");
+      if (counts && again) {
+        check.holds(counts->right() == again->right() && counts->ones_right == again->ones_right,
+                    "right answers");
+      }
+    }
+  });
+}
+
 TEST(Training, AccuracyCountsTheRowsThatItIsGiven) {
   property([](Check& check) {
     const std::size_t n = *dimension(1, 10).as("n");

@@ -86,8 +86,7 @@ def _print_program(size, table, memory):
         ratio = statistics.median(times[name] / times["program"] for times in table)
         verdict = peers.verdict(ratio, peers.TARGETS[size.n, name])
         print(f"{name:26} {ratio:6.2f} times as long ({verdict})")
-    print(f"memory of the program, in units of X: {memory / size.bytes_of_x:.2f}; it keeps X as it "
-          "was read, and as the neuron sees it")
+    print(f"memory of the program, in units of X: {memory / size.bytes_of_x:.2f}")
 
 
 def measure(size, data, folder):

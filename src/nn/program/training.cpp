@@ -87,9 +87,43 @@ void require_single_precision(const TrainingOptions& options, const Matrix<doubl
   }
 }
 
+/// The numbers of all n rows, in their order?
+bool are_all_rows(const std::vector<std::size_t>& rows, std::size_t n) {
+  if (rows.size() != n) return false;
+  for (std::size_t i = 0; i < n; ++i) {
+    if (rows[i] != i) return false;
+  }
+  return true;
+}
+
+/// Rows of the data as the neuron sees them: where they stand, if all of them stand there so, or
+/// else Training::samples().
+class SeenRows {
+ public:
+  /// The training must stay where it is, and as it is.
+  SeenRows(const Training& training, const std::vector<std::size_t>& rows)
+      : SeenRows(training, rows,
+                 training.is_standardized == training.standardization.has_value() &&
+                     are_all_rows(rows, training.data.y.size())) {}
+  SeenRows(const SeenRows&) = delete;
+  SeenRows& operator=(const SeenRows&) = delete;
+
+ private:
+  SeenRows(const Training& training, const std::vector<std::size_t>& rows, bool in_place)
+      : copied_(in_place ? Samples{} : training.samples(rows)),
+        X(in_place ? training.data.X : copied_.X),
+        y(in_place ? training.data.y : copied_.y) {}
+
+  Samples copied_;
+
+ public:
+  const Matrix<double>& X;
+  const Vector<double>& y;
+};
+
 /// A descent in single precision, told in double.
 template <class Loss>
-DescentResult<double> descend_in_floats(const Loss& loss, const Samples& samples,
+DescentResult<double> descend_in_floats(const Loss& loss, const SeenRows& samples,
                                         const Vector<double>& theta, const DescentOptions& options,
                                         const DescentCallback<double>& callback) {
   const auto X = cast<float>(samples.X);
@@ -105,7 +139,7 @@ template <class Loss>
 void descend_on(const Loss& loss, const TrainingOptions& options, Training& training,
                 const DescentCallback<double>& callback) {
   Progress progress;
-  const Samples samples = training.samples(training.split.training);
+  const SeenRows samples(training, training.split.training);
   DescentRecord before{0, std::numeric_limits<double>::infinity(), 0};
   const auto see = [&](const DescentRecord& now, const Vector<double>& theta) {
     if (has_risen(now, before)) ++training.rises;
@@ -131,7 +165,7 @@ bool has_labels(const Dataset& data) {
 bool ends_saturated(const Training& training) {
   constexpr double margin = 1e-6;
   if (!has_labels(training.data)) return false;
-  const Samples seen = training.samples(training.split.training);
+  const SeenRows seen(training, training.split.training);
   const Vector<double> y_hat = predict(training.neuron(), seen.X);
   std::size_t wrong = 0;
   for (std::size_t i = 0; i < y_hat.size(); ++i) {
@@ -157,21 +191,27 @@ Neuron<double> Training::neuron_in_units_of_data() const {
   return standardization ? in_original_units(neuron(), *standardization) : neuron();
 }
 
+void Training::standardize_in_place() {
+  if (!standardization || is_standardized) return;
+  standardization->apply_to(data.X);
+  is_standardized = true;
+}
+
 Samples Training::samples(const std::vector<std::size_t>& rows) const {
   Samples chosen{rows_of(data.X, rows), entries_of(data.y, rows)};
-  if (standardization) standardization->apply_to(chosen.X);
+  if (standardization && !is_standardized) standardization->apply_to(chosen.X);
   return chosen;
 }
 
 std::optional<double> Training::accuracy(const std::vector<std::size_t>& rows) const {
   if (rows.empty() || !has_labels(data)) return std::nullopt;
-  const Samples chosen = samples(rows);
+  const SeenRows chosen(*this, rows);
   return nn::accuracy(neuron(), chosen.X, chosen.y);
 }
 
 std::optional<Confusion> Training::confusion(const std::vector<std::size_t>& rows) const {
   if (rows.empty() || !has_labels(data)) return std::nullopt;
-  const Samples chosen = samples(rows);
+  const SeenRows chosen(*this, rows);
   const Vector<double> y_hat = predict(neuron(), chosen.X);
   Confusion counts;
   for (std::size_t i = 0; i < y_hat.size(); ++i) {
@@ -231,7 +271,10 @@ Training prepare_training(const TrainingOptions& options) {
   if (options.precision == "float") require_single_precision(options, data.X);
   training.split = split_rows(data.y, options.test_fraction, options.seed);
   if (options.data.standardize) {
-    training.standardization = standardization_of(data, rows_of(data.X, training.split.training));
+    training.standardization =
+        training.split.test.empty()
+            ? standardization_of(data, data.X)
+            : standardization_of(data, rows_of(data.X, training.split.training));
   }
   return training;
 }
@@ -269,6 +312,7 @@ void run_training(const TrainingOptions& options) {
     }
   }
 
+  training.standardize_in_place();
   const Interruption interruption;
   std::optional<AtomicFile> history;
   if (!options.history.empty()) history.emplace(options.history);

@@ -55,10 +55,11 @@ struct Confusion {
 
 /// A trained neuron and everything that it came from.
 struct Training {
-  Dataset data;                                    ///< as read, not standardised
+  Dataset data;                                    ///< as read, until standardize_in_place()
   Split split;                                     ///< of its rows
   std::optional<Standardization> standardization;  ///< of the training rows
   DescentResult<double> descent;                   ///< in the standardised features, if they are
+  bool is_standardized = false;  ///< whether data.X is, see standardize_in_place()
   std::size_t rises = 0;  ///< updates after which the cost was higher than before, by has_risen()
 
   /// Whether the descent came to its end where every prediction for the training rows is within
@@ -74,7 +75,11 @@ struct Training {
   /// The same neuron for features in the units of the data.
   Neuron<double> neuron_in_units_of_data() const;
 
-  /// Rows of the data as the neuron sees them, and their targets.
+  /// Standardises data.X where it stands, if features are standardised at all: large data is then
+  /// in memory once. What a neuron sees of it stays the same, bit for bit.
+  void standardize_in_place();
+
+  /// Rows of the data as the neuron sees them, and their targets: a copy.
   Samples samples(const std::vector<std::size_t>& rows) const;
 
   /// nn::accuracy() on the given rows; empty if there are none, or if a target is neither 0 nor 1.
