@@ -57,6 +57,7 @@ BRINGS = {
     "nodejs": ["bin/node"],
     "libbenchmark-dev": [f"{MACHINE}/cmake/benchmark/benchmarkConfig.cmake"],
     "python3-numpy": ["lib/python3/dist-packages/numpy/__init__.py"],
+    "python3-pandas": ["lib/python3/dist-packages/pandas/__init__.py"],
     "python3-torch": ["lib/python3/dist-packages/torch/__init__.py"],
     "python3-sklearn": ["lib/python3/dist-packages/sklearn/__init__.py"],
     "libfann-dev": ["include/doublefann.h"],
