@@ -96,15 +96,19 @@ bool are_all_rows(const std::vector<std::size_t>& rows, std::size_t n) {
   return true;
 }
 
-/// Rows of the data as the neuron sees them: where they stand, if all of them stand there so, or
-/// else Training::samples().
+/// Are these all rows, and stand there as the neuron sees them?
+bool stand_as_seen(const Training& training, const std::vector<std::size_t>& rows) {
+  return training.is_standardized == training.standardization.has_value() &&
+         are_all_rows(rows, training.data.y.size());
+}
+
+/// Rows of the data as the neuron sees them: where they stand, if they stand_as_seen(), or else
+/// Training::samples().
 class SeenRows {
  public:
   /// The training must stay where it is, and as it is.
   SeenRows(const Training& training, const std::vector<std::size_t>& rows)
-      : SeenRows(training, rows,
-                 training.is_standardized == training.standardization.has_value() &&
-                     are_all_rows(rows, training.data.y.size())) {}
+      : SeenRows(training, rows, stand_as_seen(training, rows)) {}
   SeenRows(const SeenRows&) = delete;
   SeenRows& operator=(const SeenRows&) = delete;
 
@@ -123,11 +127,12 @@ class SeenRows {
 
 /// A descent in single precision, told in double.
 template <class Loss>
-DescentResult<double> descend_in_floats(const Loss& loss, const SeenRows& samples,
-                                        const Vector<double>& theta, const DescentOptions& options,
+DescentResult<double> descend_in_floats(const Loss& loss, const Matrix<double>& X_double,
+                                        const Vector<double>& y_double, const Vector<double>& theta,
+                                        const DescentOptions& options,
                                         const DescentCallback<double>& callback) {
-  const auto X = cast<float>(samples.X);
-  const auto y = cast<float>(samples.y);
+  const auto X = cast<float>(X_double);
+  const auto y = cast<float>(y_double);
   const auto result = fast::train_neuron(loss, X, y, cast<float>(theta), options,
                                          [&](const DescentRecord& now, const Vector<float>& at) {
                                            return callback(now, cast<double>(at));
@@ -153,7 +158,7 @@ void descend_on(const Loss& loss, const TrainingOptions& options, Training& trai
   const Vector<double> theta = start(options, samples.X.size2());
   training.descent =
       options.precision == "float"
-          ? descend_in_floats(loss, samples, theta, options.descent, see)
+          ? descend_in_floats(loss, samples.X, samples.y, theta, options.descent, see)
           : fast::train_neuron(loss, samples.X, samples.y, theta, options.descent, see);
 }
 
