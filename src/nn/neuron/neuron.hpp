@@ -111,7 +111,7 @@ struct CrossEntropyWithLogits {
 
 /// The gradient of one sample's loss: ∂L/∂w = (∂L/∂z) x and ∂L/∂b = ∂L/∂z.
 ///
-/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError unless x has d entries.
 // [loss-gradient]
 template <class Loss, Scalar T>
@@ -124,7 +124,7 @@ NeuronGradient<T> loss_gradient(const Loss& loss, const Neuron<T>& neuron, const
 
 /// C(w, b) = (1/n) Σᵢ L(zᵢ, yᵢ), the mean loss over a batch X (n x d) with targets y (length n).
 ///
-/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost]
 template <class Loss, Scalar T>
@@ -140,7 +140,7 @@ T cost(const Loss& loss, const Neuron<T>& neuron, const Matrix<T>& X, const Vect
 
 /// The gradient of the cost: with δᵢ = (1/n) ∂L/∂zᵢ (length n), ∂C/∂w = δX and ∂C/∂b = Σᵢ δᵢ.
 ///
-/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or n = 0.
 // [cost-gradient]
 template <class Loss, Scalar T>

@@ -67,6 +67,7 @@ using DescentCallback =
 
 /// A callback that never stops the descent.
 struct KeepGoing {
+  /// Goes on.
   template <class T>
   bool operator()(const DescentRecord& /*now*/, const Vector<T>& /*theta*/) const {
     return true;
@@ -102,7 +103,8 @@ inline bool has_risen(const DescentRecord& now, const DescentRecord& before) {
 /// The value and the gradient are evaluated once for each θ. The loop allocates nothing but the
 /// room for the history.
 ///
-/// \param optimizer keeps its state: a second call goes on where the first one ended.
+/// The optimizer keeps its state: a second call goes on where the first one ended.
+///
 /// \throws std::invalid_argument if the tolerance is negative.
 // [minimize]
 template <std::floating_point T, Objective<T> F, Optimizer<T> O>

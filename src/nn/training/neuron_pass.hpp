@@ -55,7 +55,7 @@ Instructions best_instructions();
 /// the lanes; the rows' contributions to a sum are added from the first row to the last. The order
 /// depends on d and on nothing else.
 ///
-/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits
 /// \tparam T `float` or `double`
 template <class Loss, class T>
 void pass_over(const Loss& loss, const Rows<T>& rows, T* sums, Instructions instructions);

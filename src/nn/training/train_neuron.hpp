@@ -19,7 +19,7 @@ constexpr std::size_t fewest_numbers_for_blocks = 4096;
 /// gradient_descent() on the cost of a neuron: on NeuronCost where X is small, and else on
 /// BlockedNeuronCost. Both stop by the same rules; their numbers differ by rounding alone.
 ///
-/// \param loss SquaredErrorWithLogits or CrossEntropyWithLogits.
+/// \tparam Loss SquaredErrorWithLogits or CrossEntropyWithLogits.
 /// \throws ShapeError if the shapes do not fit or there are no samples; std::domain_error if the
 ///         loss is the cross-entropy and a target is outside [0, 1]; std::invalid_argument as
 ///         gradient_descent().
