@@ -72,16 +72,15 @@ void print_directions() {
 void print_by_hand() {
   const Samples sample = example_sample();
   const auto objective = cost_of(sample);
-  const auto points = points_of(objective, example_theta(), 0.5, 2);
-  const auto history = gradient_descent(objective, example_theta(), {0.5, 2, 0}).history;
   std::printf("x = (1, 2), y = 1, learning rate = 0.5\n");
   std::printf("epoch       w1       w2        b        z    y_hat      cost  gradient norm\n");
-  for (const DescentRecord& now : history) {
-    const Vector<double>& theta = points[now.iteration];
+  const auto print = [&](const DescentRecord& now, const Vector<double>& theta) {
     const double z = preactivations(neuron_from(theta), sample.X)(0);
     std::printf("%5zu %8.4f %8.4f %8.4f %8.4f %8.4f  %8.6f %14.6f\n", now.iteration, theta(0),
                 theta(1), theta(2), z, sigmoid(z), now.cost, now.gradient_norm);
-  }
+    return true;
+  };
+  const auto history = gradient_descent(objective, example_theta(), {0.5, 2, 0}, print).history;
   const Vector<double> slope = gradient_at(objective, example_theta());
   std::printf("gradient at epoch 0 = (%.6f, %.6f, %.6f)\n", slope(0), slope(1), slope(2));
   std::printf("drop in epoch 1 = %.6f\n", history[0].cost - history[1].cost);

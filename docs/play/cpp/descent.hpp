@@ -40,10 +40,14 @@ inline std::string verdict_of(StopReason reason, std::size_t turns, std::size_t 
 inline Outputs descent(const Inputs& in) {
   const chapter6::CostOfWeights objective;
   const Vector<double> start = vector<double>({in["w1"], in["w2"]});
+  std::vector<Vector<double>> path;
+  const auto keep = [&](const DescentRecord&, const Vector<double>& theta) {
+    path.push_back(theta);
+    return true;
+  };
   const DescentResult<double> result =
-      gradient_descent(objective, start, DescentOptions{in["alpha"], 100, 1e-3});
+      gradient_descent(objective, start, DescentOptions{in["alpha"], 100, 1e-3}, keep);
   const std::size_t updates = result.history.size() - 1;
-  const auto path = chapter6::points_of(objective, start, in["alpha"], updates);
   std::vector<double> w1;
   std::vector<double> w2;
   std::vector<double> slope1;

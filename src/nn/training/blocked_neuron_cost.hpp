@@ -77,8 +77,6 @@ class BlockedNeuronCost {
                     std::size_t threads = 0) = delete;
   BlockedNeuronCost(const Loss& loss, const Matrix<T>& X, const Vector<T>&& y,
                     std::size_t threads = 0) = delete;
-  BlockedNeuronCost(const Loss& loss, const Matrix<T>&& X, const Vector<T>&& y,
-                    std::size_t threads = 0) = delete;
 
   /// C(θ) and, unless `gradient` is null, ∇C(θ) into it.
   ///

@@ -20,7 +20,6 @@ class NeuronCost {
       : loss_(loss), X_(&X), y_(&y) {}
   NeuronCost(const Loss& loss, const Matrix<T>&& X, const Vector<T>& y) = delete;
   NeuronCost(const Loss& loss, const Matrix<T>& X, const Vector<T>&& y) = delete;
-  NeuronCost(const Loss& loss, const Matrix<T>&& X, const Vector<T>&& y) = delete;
 
   /// C(θ) and, unless `gradient` is null, ∇C(θ) into it, length d + 1.
   ///
