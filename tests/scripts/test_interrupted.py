@@ -133,10 +133,14 @@ class Interrupted(unittest.TestCase):
 
 
 class Memory(unittest.TestCase):
-    """The history is not kept in memory: a hundred times the epochs need no more of it."""
+    """The history is not kept in memory, and the data is there once."""
 
-    def peak(self, epochs):
-        """The most memory, in kB, that one training holds at a time."""
+    def setUp(self):
+        if b"__asan_init" in (BUILD / "bin" / "gradient-descent").read_bytes():
+            self.skipTest("the sanitizer keeps memory that is given back")
+
+    def peak(self, data, *options):
+        """The most memory, in bytes, that one training holds at a time."""
         with tempfile.TemporaryDirectory() as folder:
             training = (
                 "import resource, subprocess, sys\n"
@@ -144,19 +148,33 @@ class Memory(unittest.TestCase):
                 "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)\n")
             done = subprocess.run(
                 [sys.executable, "-c", training, BUILD / "bin" / "gradient-descent", "--data",
-                 PENGUINS, "--epochs", str(epochs), "--tolerance", "0", "--history", "history.csv"],
+                 data, "--tolerance", "0", *options],
                 cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8",
                 check=True)
-        return int(done.stdout)
+        return 1024 * int(done.stdout)
 
     def test_many_epochs_need_no_more_memory_than_few(self):
-        program = BUILD / "bin" / "gradient-descent"
-        if b"__asan_init" in program.read_bytes():
-            self.skipTest("the sanitizer keeps memory that is given back")
-        few, many = 6_000, 600_000
-        kept = 24 * many // 1024  # a record is 24 bytes
+        few, many = (self.peak(PENGUINS, "--epochs", str(epochs), "--history", "history.csv")
+                     for epochs in (6_000, 600_000))
+        kept = 24 * 600_000  # a record is 24 bytes
         # What starts the program holds some megabytes too, and they count: half is enough to see.
-        self.assertLess(self.peak(many) - self.peak(few), kept // 2)
+        self.assertLess(many - few, kept / 2)
+
+    def test_large_data_is_in_memory_once(self):
+        rows, columns = 10_000, 200  # 16 MB
+        with tempfile.TemporaryDirectory() as folder:
+            table = pathlib.Path(folder) / "table.csv"
+            with table.open("w", encoding="utf-8") as file:
+                file.write(",".join(f"x{j}" for j in range(columns)) + ",y\n")
+                for i in range(rows):
+                    # No two columns alike, and none constant.
+                    x = ",".join(f"{(i * (j + 7)) % 997}e-5" for j in range(columns))
+                    file.write(f"{x},{i % 2}\n")
+            for scaling in ("yes", "no"):
+                with self.subTest(standardize=scaling):
+                    few = self.peak(PENGUINS, "--epochs", "2")
+                    large = self.peak(table, "--epochs", "2", "--standardize", scaling)
+                    self.assertLess(large - few, 1.5 * 8 * rows * columns)
 
 
 if __name__ == "__main__":

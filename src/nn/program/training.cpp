@@ -269,8 +269,8 @@ void add_training_options(CommandLine& line, TrainingOptions& options) {
 }
 
 Training prepare_training(const TrainingOptions& options) {
-  Training training;
-  training.data = load(options.data);
+  // Made in its place: a matrix of uBLAS is copied when it is moved.
+  Training training{load(options.data), {}, {}, {}};
   const Dataset& data = training.data;
   require_two_classes(data);
   if (options.precision == "float") require_single_precision(options, data.X);
