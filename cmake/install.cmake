@@ -8,7 +8,7 @@ install(DIRECTORY nn DESTINATION "${CMAKE_INSTALL_INCLUDEDIR}"
 install(EXPORT nn NAMESPACE nn:: FILE parts.cmake DESTINATION "${package}")
 file(CONFIGURE OUTPUT package.cmake @ONLY CONTENT "\
 include(CMakeFindDependencyMacro)
-find_dependency(Boost 1.74 CONFIG COMPONENTS program_options)
+find_dependency(Boost 1.74 CONFIG COMPONENTS program_options iostreams)
 find_dependency(Threads)
 include(\"\${CMAKE_CURRENT_LIST_DIR}/parts.cmake\")
 ")

@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// An analytic gradient beside two others that know nothing of how it was derived.
+/// The gradient of a neuron's cost beside two others that know nothing of how it was derived.
 
 #include <algorithm>
 #include <cmath>
@@ -13,49 +13,12 @@
 #include <vector>
 
 #include "mistakes.hpp"
-#include "nn/data/number.hpp"
-#include "nn/data/utf8.hpp"
 #include "nn/derivative/central_difference.hpp"
 #include "nn/derivative/complex_step.hpp"
+#include "nn/program/gradient_check.hpp"
 #include "nn/scalar/rounding.hpp"
 
 namespace nn::chapter5 {
-
-/// ∂C/∂θ in three ways, one entry for each parameter: the features in order, then the bias.
-struct GradientCheck {
-  std::vector<std::string> parameters;
-  Vector<double> analytic;
-  Vector<double> central_difference;
-  Vector<double> complex_step;
-  Vector<double> allowed;  ///< how far rounding may take the first from the last; above 0
-
-  double off(std::size_t j) const { return std::abs(analytic(j) - complex_step(j)); }
-
-  /// How many times what is allowed the derivative is off; infinite for a NaN.
-  double excess(std::size_t j) const {
-    const double ratio = off(j) / allowed(j);
-    return std::isnan(ratio) ? std::numeric_limits<double>::infinity() : ratio;
-  }
-
-  /// How many times what is allowed the slope itself is: up to ½, a wrong sign would not
-  /// show.
-  double clarity(std::size_t j) const { return std::abs(complex_step(j)) / allowed(j); }
-
-  /// The parameter for which `measure` is largest.
-  std::size_t largest(double (GradientCheck::*measure)(std::size_t) const) const {
-    std::size_t result = 0;
-    for (std::size_t j = 1; j < parameters.size(); ++j) {
-      if ((this->*measure)(j) > (this->*measure)(result)) result = j;
-    }
-    return result;
-  }
-  std::size_t worst() const { return largest(&GradientCheck::excess); }
-  std::size_t clearest() const { return largest(&GradientCheck::clarity); }
-
-  bool agrees() const { return excess(worst()) <= 1; }
-  bool can_tell() const { return clarity(clearest()) > 1; }
-  bool passed() const { return agrees() && can_tell(); }
-};
 
 /// Σⱼ |wⱼ xⱼ| + |b|: what z would be if nothing cancelled. Its rounding error is up to γ_{d+1} of
 /// that.
@@ -136,25 +99,6 @@ GradientCheck check_gradient(std::vector<std::string> names, const Neuron<double
   return {std::move(names), slopes(analytic),
           central_difference_gradient(cost_of, theta, fitting_steps(neuron, X)),
           complex_step_gradient(cost_of, theta), allowed_errors<Loss>(neuron, X, y)};
-}
-
-/// How the check caught a formula. An empty text: it did not, the analytic gradient is as close to
-/// the complex step as rounding lets it be.
-inline std::string how_caught(const GradientCheck& check, const std::string& formula) {
-  if (check.agrees()) return "";
-  const std::size_t j = check.worst();
-  return formula + ": caught, the derivative by " + in_quotes(check.parameters[j]) +
-         " differs from the complex step by " + short_text(check.off(j), 2) + " (allowed " +
-         short_text(check.allowed(j), 2) + ")";
-}
-
-/// Why a gradient that agrees proves nothing. An empty text: it proves something.
-inline std::string why_blind(const GradientCheck& check) {
-  if (check.can_tell()) return "";
-  const std::size_t j = check.clearest();
-  return "cannot tell: the clearest slope, by " + in_quotes(check.parameters[j]) + ", is " +
-         short_text(check.complex_step(j), 2) + ", below what rounding allows to see, " +
-         short_text(check.allowed(j), 2);
 }
 
 }  // namespace nn::chapter5

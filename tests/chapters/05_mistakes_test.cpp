@@ -22,7 +22,6 @@
 
 using namespace nn;
 using namespace nn::test;
-using nn::chapter5::GradientCheck;
 using nn::chapter5::mistakes;
 using nn::chapter5::right;
 
@@ -126,8 +125,8 @@ TEST(ChainRuleMistakes, WhereNoneCanBeSeenNothingPasses) {
     for (const double factor : {1.0, -1.0, 2.0}) {
       const GradientCheck seen = checked(b, chapter5::scaled(factor, gradient));
       check.holds(seen.agrees() && !seen.can_tell() && !seen.passed(), "it cannot tell");
-      check.holds(chapter5::how_caught(seen, "it").empty(), "nothing is caught");
-      check.holds(says(chapter5::why_blind(seen), {"cannot tell", "'parameter'"}), "it says so");
+      check.holds(how_caught(seen, "it").empty(), "nothing is caught");
+      check.holds(says(why_blind(seen), {"cannot tell", "'parameter'"}), "it says so");
     }
   });
 }

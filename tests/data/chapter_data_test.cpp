@@ -1,8 +1,14 @@
 // The data that the chapters use are what chapters/data/README.md says they are.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
 #include "nn/data/book_file.hpp"
 #include "nn/data/csv.hpp"
+#include "nn/data/dataset.hpp"
 
 using namespace nn;
 
@@ -35,4 +41,36 @@ TEST(ChapterData, AdelieAndChinstrapAreTheirRowsOfThePenguinsInOrder) {
   }
   EXPECT_EQ(two.rows, expected);
   EXPECT_EQ(two.rows.size(), 220);
+}
+
+TEST(ChapterData, DigitsAreImagesOfTenClasses) {
+  std::vector<std::string> pixels;
+  for (const char row : std::string("01234567")) {
+    for (const char column : std::string("01234567")) pixels.push_back({'p', row, column});
+  }
+  DatasetOptions options;
+  options.kind = TargetKind::classes;
+  const Dataset digits = load_dataset(book_file("chapters/data/digits.csv"), options);
+  EXPECT_EQ(digits.features, pixels);
+  EXPECT_EQ(digits.target, "digit");
+  EXPECT_EQ(digits.classes,
+            (std::vector<std::string>{"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"}));
+  EXPECT_EQ(digits.X.size1(), 1797);
+  EXPECT_EQ(digits.dropped_rows, 0);
+
+  EXPECT_TRUE(std::all_of(digits.X.data().begin(), digits.X.data().end(), [](double pixel) {
+    return pixel == static_cast<int>(pixel) && 0 <= pixel && pixel <= 16;
+  }));
+  std::map<double, int> counts;
+  for (const double digit : digits.y) ++counts[digit];
+  for (const auto& [digit, count] : counts) {
+    EXPECT_TRUE(174 <= count && count <= 183) << digit << " stands " << count << " times";
+  }
+  std::vector<std::string> always_white;
+  for (std::size_t j = 0; j < pixels.size(); ++j) {
+    bool is_white = true;
+    for (std::size_t i = 0; i < digits.X.size1(); ++i) is_white = is_white && digits.X(i, j) == 0;
+    if (is_white) always_white.push_back(pixels[j]);
+  }
+  EXPECT_EQ(always_white, (std::vector<std::string>{"p00", "p40", "p47"}));
 }

@@ -1,6 +1,7 @@
 // libFuzzer's bytes as a CSV file, with each delimiter, with names and without: whatever they are,
 // they are read, or refused with a message that says where; and what was read is written and read
 // back the same.
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -28,12 +29,20 @@ void write_and_read_back(const nn::CsvTable& table) {
   require(again.rows == table.rows);
 }
 
-void make_sense_of(const nn::CsvTable& table) {
+bool is_right(const nn::Dataset& dataset, nn::TargetKind kind, double y) {
+  if (kind == nn::TargetKind::probability) return 0 <= y && y <= 1;
+  if (kind == nn::TargetKind::number) return std::isfinite(y);
+  return y == std::floor(y) && 0 <= y && y < static_cast<double>(dataset.classes.size());
+}
+
+void make_sense_of(const nn::CsvTable& table, nn::TargetKind kind) {
+  nn::DatasetOptions options;
+  options.kind = kind;
   try {
-    const nn::Dataset dataset = nn::make_dataset(table);
+    const nn::Dataset dataset = nn::make_dataset(table, options);
     require(dataset.X.size1() == dataset.y.size() && dataset.X.size2() == dataset.features.size());
     require(dataset.y.size() + dataset.dropped_rows == table.rows.size());
-    for (const double y : dataset.y) require(0 <= y && y <= 1);
+    for (const double y : dataset.y) require(is_right(dataset, kind, y));
   } catch (const nn::InputError& error) {
     require_useful(error);
   }
@@ -48,7 +57,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       try {
         const nn::CsvTable table = nn::parse_csv(bytes, "fuzz.csv", {delimiter, has_header});
         write_and_read_back(table);
-        make_sense_of(table);
+        make_sense_of(table, nn::TargetKind::probability);
+        make_sense_of(table, nn::TargetKind::classes);
+        make_sense_of(table, nn::TargetKind::number);
       } catch (const nn::InputError& error) {
         require_useful(error);
         require(error.place().line > 0);

@@ -39,6 +39,8 @@ BRINGS = {
     "libboost-dev": [f"{MACHINE}/cmake/Boost-1.74.0/BoostConfig.cmake"],
     "libboost-program-options-dev": [
         f"{MACHINE}/cmake/boost_program_options-1.83.0/boost_program_options-config.cmake"],
+    "libboost-iostreams-dev": [
+        f"{MACHINE}/cmake/boost_iostreams-1.83.0/boost_iostreams-config.cmake"],
     "libopenblas-dev": [f"{MACHINE}/libopenblas.so"],
     "gnuplot-nox": ["bin/gnuplot"],
     "libgtest-dev": [f"{MACHINE}/cmake/GTest/GTestConfig.cmake"],

@@ -5,9 +5,9 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# From the ground up: numbers, what a neuron computes, training it; derivatives and their checks,
-# which no formula needs; and what stands beside the mathematics.
-ROOMS = ["scalar", "neuron", "training", "derivative", "data", "program"]
+# From the ground up: numbers, what a neuron computes, neurons in layers, training; derivatives and
+# their checks, which no formula needs; and what stands beside the mathematics.
+ROOMS = ["scalar", "neuron", "network", "training", "derivative", "data", "program"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+"nn/(\w+)/', re.M)
 
 

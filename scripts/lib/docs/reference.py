@@ -21,6 +21,9 @@ ROOMS = {
                "What a neuron computes, what it costs, and the derivatives. One concept a header. "
                "Each formula is a template over its scalar, so that the same code runs on "
                "<code>double</code>, on complex numbers and on dual numbers."),
+    "network": ("Networks",
+                "Neurons in layers, the way forward and the way back, and what becomes of the "
+                "scores. A network is a shape; its parameters are one vector."),
     "training": ("Training",
                  "Descent along the gradient, and what makes it fast on large data: one reading of "
                  "it, on all processors."),

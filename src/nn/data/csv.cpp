@@ -191,7 +191,8 @@ void take_names(CsvTable& table, std::vector<std::string> fields, const CsvOptio
   table.is_named = options.header;
   if (!options.header) {
     for (std::size_t j = 1; j <= fields.size(); ++j) {
-      table.header.push_back("x" + std::to_string(j));
+      table.header.emplace_back("x");
+      table.header.back() += std::to_string(j);
     }
     return;
   }

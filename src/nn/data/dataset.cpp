@@ -111,6 +111,27 @@ void note_names(const CsvTable& names, std::vector<std::string>& notes) {
                    "use other columns, or fill in the values");
 }
 
+/// Makes of the targets that stand in y what they are taken for.
+void make_targets(Dataset& dataset, const TargetValues& values, const DatasetOptions& options) {
+  if (options.kind != TargetKind::probability && !options.positive.empty()) {
+    throw InputError(
+        {dataset.file, 0, dataset.target},
+        "is not taken for 0 and 1, and " + in_quotes(options.positive) + " is to count as 1",
+        "choose no value that counts as 1");
+  }
+  switch (options.kind) {
+    case TargetKind::probability:
+      make_probabilities(dataset, values, options.positive);
+      break;
+    case TargetKind::classes:
+      make_classes(dataset, values);
+      break;
+    case TargetKind::number:
+      require_numeric_target(dataset, values);
+      break;
+  }
+}
+
 /// The samples of any rows. They are looked at once for what the columns are, once more if values
 /// are missing, and once to fill X and y; nothing of them is kept.
 Dataset dataset_of(TableRows& rows, const DatasetOptions& options) {
@@ -157,7 +178,7 @@ Dataset dataset_of(TableRows& rows, const DatasetOptions& options) {
     dataset.y(i) = values.take(fields[target]);
   });
   if (dataset.lines.size() < complete) refuse_changing_file(dataset.file);
-  make_classes(dataset, values, options.positive);
+  make_targets(dataset, values, options);
   return dataset;
 }
 

@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// From a table to what a neuron learns from: the samples X and their targets y.
+/// From a table to what a neuron or a network learns from: the samples X and their targets y.
 
 #include <cstddef>
 #include <string>
@@ -14,6 +14,13 @@
 
 namespace nn {
 
+/// What the target is taken for.
+enum class TargetKind {
+  probability,  ///< 0 or 1, or a number between: what one neuron predicts
+  classes,      ///< one of two classes or more
+  number,       ///< any finite number
+};
+
 /// Which columns are used, and how. What is empty takes its default.
 struct DatasetOptions {
   std::string target;                 ///< the column to predict; by default the last
@@ -21,25 +28,29 @@ struct DatasetOptions {
   std::vector<std::string> exclude;   ///< columns that are no features by default
   std::string positive;  ///< the target's value that counts as 1, all others being 0; by default,
                          ///< of a target with two values, the later one in order
-  CsvOptions csv = {};   ///< how the file is written
+  TargetKind kind = TargetKind::probability;  ///< what the target is taken for
+  CsvOptions csv = {};                        ///< how the file is written
 };
 
 /// The samples of a table: X has one a row (n x d), y one target for each (length n).
 struct Dataset {
   Matrix<double> X;  ///< a sample a row: n x d, every entry finite
-  Vector<double> y;  ///< the target of each sample: length n, every entry in [0, 1]
+  Vector<double> y;  ///< the target of each sample: length n, every entry in [0, 1]; the number of
+                     ///< its class, from 0, where there are classes; or any finite number
   std::vector<std::string> features;  ///< the names of the d columns of X
   std::string target;                 ///< the name of the column that y was taken from
   std::string positive;  ///< the value that is 1 in y, as it stands in the file; empty if the
                          ///< target's numbers are used as probabilities
   std::string negative;  ///< the value that is 0; `not` and the positive one if there are several;
                          ///< empty where `positive` is
-  std::size_t positives = 0;       ///< how many entries of y are 1
-  std::string file;                ///< for messages
-  std::vector<std::size_t> lines;  ///< the line of the file of each sample
-  std::size_t dropped_rows = 0;    ///< rows left out because a value was missing
-  std::string dropped_because;     ///< in which columns; empty if none was left out
-  std::vector<std::string> notes;  ///< what was decided for the reader, a sentence each
+  std::size_t positives = 0;         ///< how many entries of y are 1, if they are to be in [0, 1]
+  std::vector<std::string> classes;  ///< their names in order, as they first stand in the file;
+                                     ///< empty unless TargetKind::classes was asked for
+  std::string file;                  ///< for messages
+  std::vector<std::size_t> lines;    ///< the line of the file of each sample
+  std::size_t dropped_rows = 0;      ///< rows left out because a value was missing
+  std::string dropped_because;       ///< in which columns; empty if none was left out
+  std::vector<std::string> notes;    ///< what was decided for the reader, a sentence each
 };
 
 /// Takes the samples from a table.
@@ -55,12 +66,18 @@ struct Dataset {
 ///   case of the letters, is 1: `yes` and not `no`, `True` and not `False`.
 /// - With `positive` the target is 1 where it has that value, as a number if it is numeric, and 0
 ///   everywhere else.
+/// - So much for TargetKind::probability. Of TargetKind::classes every value is a class: numbers by
+///   their size, labels in alphabetical order, whatever the case of the letters. TargetKind::number
+///   takes the numbers as they are.
 ///
 /// \throws InputError if a column is unknown, used twice, or both target and feature; if no column
 /// is left to be a feature or no row to be a sample; if a value of a used column is not a finite
 /// number where it has to be; if no row has the value `positive`, or every row has it; if the
 /// target has more than two values and they are no probabilities; or if a label of one class and a
-/// label of the other differ only in case, in blanks or in invisible characters.
+/// label of the other differ only in case, in blanks or in invisible characters. Of classes, if all
+/// rows are of one, or if there are so many values that they are none: 1000 or more, or more than
+/// 20 that are more than half as many as the rows or are numbers with fractions among them. Of
+/// numbers, if the target is not numeric. Of both, if there is a value `positive`.
 Dataset make_dataset(const CsvTable& table, const DatasetOptions& options = {});
 
 /// Takes the samples from a CSV file; `-` is standard input. As make_dataset() of read_csv(), but

@@ -23,6 +23,8 @@ enum class Setting {
   header,       ///< whether its first line holds names
   delimiter,    ///< what stands between the columns
   positive,     ///< which value of the target counts as 1
+  number,       ///< that the target is a number to predict
+  classes,      ///< that the target's values are classes
   standardize,  ///< which columns are features, and whether they are standardised
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cmath>
 
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
@@ -85,18 +86,26 @@ std::string in_which_rows(const Dataset& dataset) {
                    Setting::positive);
 }
 
-[[noreturn]] void refuse_labels(const Dataset& dataset, const std::vector<TargetValue>& values) {
-  const std::string wrong = "has " + std::to_string(values.size()) + " labels, " + counted(values);
-  // Labels that look alike need not stand one behind the other.
+std::string has_labels(const std::vector<TargetValue>& values) {
+  return "has " + std::to_string(values.size()) + (values.size() == 1 ? " label, " : " labels, ") +
+         counted(values);
+}
+
+/// Refuses labels that look alike. They need not stand one behind the other.
+void refuse_look_alikes(const Dataset& dataset, const std::vector<TargetValue>& values) {
   std::map<std::string, const TargetValue*> seen;
   for (const TargetValue& value : values) {
     const auto [other, is_new] = seen.emplace(lower(visible(value.text)), &value);
     if (is_new) continue;
     throw InputError({dataset.file, 0, dataset.target},
-                     wrong + ", and " + how_they_look_alike(*other->second, value),
+                     has_labels(values) + ", and " + how_they_look_alike(*other->second, value),
                      "write each label in one way");
   }
-  throw InputError({dataset.file, 0, dataset.target}, wrong,
+}
+
+[[noreturn]] void refuse_labels(const Dataset& dataset, const std::vector<TargetValue>& values) {
+  refuse_look_alikes(dataset, values);
+  throw InputError({dataset.file, 0, dataset.target}, has_labels(values),
                    "one neuron tells two classes apart: choose the label that counts as 1, all "
                    "others being 0",
                    Setting::positive);
@@ -129,6 +138,27 @@ bool is_probability(double y) { return 0 <= y && y <= 1; }
 
 std::size_t count_ones(const Vector<double>& y) {
   return static_cast<std::size_t>(std::count(y.begin(), y.end(), 1.0));
+}
+
+/// Refuses values that are too many to be classes: measurements, or names of single rows.
+void refuse_too_many(const Dataset& dataset, const TargetValues& values,
+                     const std::vector<TargetValue>& all) {
+  constexpr std::size_t few = 20;
+  const std::size_t rows = dataset.y.size();
+  if (all.size() <= few) return;
+  const bool is_measured =
+      values.is_numeric() && std::any_of(all.begin(), all.end(), [](const TargetValue& value) {
+        return std::floor(value.y) != value.y;
+      });
+  if (all.size() < most_numbers && 2 * all.size() <= rows && !is_measured) return;
+  const bool are_all = !values.is_numeric() || all.size() < most_numbers;
+  throw InputError({dataset.file, 0, dataset.target},
+                   "has " + std::to_string(all.size()) + (are_all ? "" : " or more") +
+                       (values.is_numeric() ? " different numbers in " : " labels in ") +
+                       std::to_string(rows) + " rows, too many for classes",
+                   values.is_numeric() ? "predict it as a number, or name another target"
+                                       : "name another target",
+                   values.is_numeric() ? Setting::number : Setting::none);
 }
 
 /// Turns y into 1 where it is the value `one`, and 0 elsewhere.
@@ -179,7 +209,7 @@ std::vector<TargetValue> TargetValues::in_order() const {
   return values;
 }
 
-void make_classes(Dataset& dataset, const TargetValues& values, const std::string& positive) {
+void make_probabilities(Dataset& dataset, const TargetValues& values, const std::string& positive) {
   const std::vector<TargetValue> all = values.in_order();
   const auto beyond = std::find_if_not(dataset.y.begin(), dataset.y.end(), is_probability);
   if (positive.empty() && values.is_numeric() && beyond == dataset.y.end()) {
@@ -211,6 +241,30 @@ void make_classes(Dataset& dataset, const TargetValues& values, const std::strin
   } else if (positive.empty()) {
     dataset.notes.push_back(ones + in_quotes(dataset.negative) + zeros);
   }
+}
+
+void make_classes(Dataset& dataset, const TargetValues& values) {
+  const std::vector<TargetValue> all = values.in_order();
+  if (all.size() == 1) {
+    refuse_classes(dataset, "has one value only, " + in_quotes(all.front().text) + ", ");
+  }
+  refuse_too_many(dataset, values, all);
+  refuse_look_alikes(dataset, all);
+  std::map<double, double> number_of;
+  for (const TargetValue& value : all) {
+    number_of.emplace(value.y, static_cast<double>(dataset.classes.size()));
+    dataset.classes.push_back(value.text);
+  }
+  for (double& y : dataset.y) y = number_of.at(y);
+  dataset.notes.push_back("target " + in_quotes(dataset.target) + " is one of " +
+                          std::to_string(all.size()) + " classes: " + listed(dataset.classes));
+}
+
+void require_numeric_target(const Dataset& dataset, const TargetValues& values) {
+  if (values.is_numeric()) return;
+  throw InputError({dataset.file, 0, dataset.target},
+                   has_labels(values.in_order()) + ", and is to be predicted as a number",
+                   "predict its classes, or name a target of numbers", Setting::classes);
 }
 
 void require_two_classes(const Dataset& dataset) {

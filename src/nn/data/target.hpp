@@ -1,7 +1,7 @@
 #pragma once
 
 /// \file
-/// From the values of a target to 0 and 1.
+/// From the values of a target to 0 and 1, or to several classes.
 
 #include <cstddef>
 #include <functional>
@@ -17,7 +17,7 @@ namespace nn {
 /// A value of the target.
 struct TargetValue {
   std::string text;       ///< as it stands in the file, where it comes first
-  double y = 0;           ///< what stands for it in y until it is 0 or 1
+  double y = 0;           ///< what stands for it in y at first
   std::size_t count = 0;  ///< in how many samples it stands
 };
 
@@ -43,13 +43,26 @@ class TargetValues {
   std::map<double, TargetValue> numbers_;
 };
 
-/// Makes classes of the targets that stand in y, or leaves them as the probabilities that they are;
-/// names the classes and counts the ones, and adds a note on what was decided.
+/// Makes 0 and 1 of the targets that stand in y, or leaves them as the probabilities that they are;
+/// names the two classes and counts the ones, and adds a note on what was decided.
 ///
 /// \param dataset its y holds what TargetValues::take() returned
 /// \param values the values, counted
 /// \param positive as in DatasetOptions
 /// \throws InputError as make_dataset()
-void make_classes(Dataset& dataset, const TargetValues& values, const std::string& positive);
+void make_probabilities(Dataset& dataset, const TargetValues& values, const std::string& positive);
+
+/// Makes a class of each value: of the targets that stand in y the number of their class, from 0,
+/// in the order of TargetValues::in_order(). Names the classes, and adds a note on their order.
+///
+/// \param dataset its y holds what TargetValues::take() returned
+/// \param values the values, counted
+/// \throws InputError as make_dataset()
+void make_classes(Dataset& dataset, const TargetValues& values);
+
+/// Refuses a target that is to be predicted as a number, and is none.
+///
+/// \throws InputError as make_dataset()
+void require_numeric_target(const Dataset& dataset, const TargetValues& values);
 
 }  // namespace nn

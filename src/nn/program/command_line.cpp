@@ -294,7 +294,7 @@ void CommandLine::choice(const std::string& option, std::string& value,
   for (const Choice& choice : choices) {
     if (!choice.meaning.empty()) explained += "; " + choice.name + ": " + choice.meaning;
   }
-  add(option, joined(choices, "|"), explained + default_is(value),
+  add(option, joined(choices, "|"), explained + (value.empty() ? "" : default_is(value)),
       [&value, option, choices](const std::string& text) {
         if (!contains(choices, text)) {
           refuse(option, in_quotes(text) + " is not known", joined(choices, " or "));

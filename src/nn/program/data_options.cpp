@@ -56,6 +56,10 @@ std::string with_option(const InputError& error) {
       return message + " (--delimiter " + delimiter_argument(error.value()) + ")";
     case Setting::positive:
       return message + " (--positive VALUE)";
+    case Setting::number:
+      return message + " (--output linear)";
+    case Setting::classes:
+      return message + " (--output softmax)";
     case Setting::standardize:
       return message + " (--features or --exclude, or --standardize no)";
     case Setting::none:

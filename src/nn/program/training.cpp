@@ -1,9 +1,6 @@
 #include "nn/program/training.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <chrono>
 #include <cstdio>
 #include <limits>
 
@@ -14,6 +11,7 @@
 #include "nn/neuron/accuracy.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/program/interruption.hpp"
+#include "nn/program/progress.hpp"
 #include "nn/program/training_results.hpp"
 #include "nn/scalar/random.hpp"
 #include "nn/training/train_neuron.hpp"
@@ -24,34 +22,6 @@ namespace {
 
 constexpr std::size_t most_epochs = 10'000'000;
 constexpr double largest_learning_rate = 1e6;
-
-/// A line on stderr that is written over and over while something goes on. Where stderr is no
-/// terminal it stays silent.
-class Progress {
- public:
-  Progress() : visible_(::isatty(STDERR_FILENO) == 1) {}
-  ~Progress() {
-    if (shown_) std::fputs("\r\033[K", stderr);
-  }
-  Progress(const Progress&) = delete;
-  Progress& operator=(const Progress&) = delete;
-
-  /// Shows what `line` returns, ten times a second at most.
-  template <class Line>
-  void show(const Line& line) {
-    constexpr std::chrono::milliseconds pause(100);
-    const auto time = std::chrono::steady_clock::now();
-    if (!visible_ || time - last_ < pause) return;
-    last_ = time;
-    shown_ = true;
-    std::fprintf(stderr, "\r%s\033[K", line().c_str());
-  }
-
- private:
-  bool visible_;
-  bool shown_ = false;
-  std::chrono::steady_clock::time_point last_ = std::chrono::steady_clock::now();
-};
 
 Dataset load(const DataOptions& options) {
   Progress progress;

@@ -87,6 +87,11 @@ struct VectorView {
   T* first;             ///< null if the vector is empty
   std::size_t size;     ///< how many entries
   std::ptrdiff_t step;  ///< negative if it runs backwards
+
+  /// vᵢ, counted from 0; nothing is checked.
+  T& operator()(std::size_t i) const { return first[static_cast<std::ptrdiff_t>(i) * step]; }
+  /// The same entries, to be read only.
+  operator VectorView<const T>() const requires(!std::is_const_v<T>) { return {first, size, step}; }
 };
 
 /// A matrix of which each row, and each column, stands in memory with a constant step.
@@ -97,6 +102,16 @@ struct MatrixView {
   std::size_t columns;         ///< how many columns
   std::ptrdiff_t row_step;     ///< from (i, j) to (i + 1, j)
   std::ptrdiff_t column_step;  ///< from (i, j) to (i, j + 1)
+
+  /// Entry (i, j), counted from 0; nothing is checked.
+  T& operator()(std::size_t i, std::size_t j) const {
+    return first[static_cast<std::ptrdiff_t>(i) * row_step +
+                 static_cast<std::ptrdiff_t>(j) * column_step];
+  }
+  /// The same entries, to be read only.
+  operator MatrixView<const T>() const requires(!std::is_const_v<T>) {
+    return {first, rows, columns, row_step, column_step};
+  }
 };
 
 /// A vector whose entries can be pointed at: a uBLAS vector, or a part of a vector or a matrix, but

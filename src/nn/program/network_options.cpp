@@ -1,0 +1,267 @@
+#include "nn/program/network_options.hpp"
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <optional>
+
+#include "nn/data/dataset.hpp"
+#include "nn/data/idx.hpp"
+#include "nn/data/number.hpp"
+#include "nn/data/standardize.hpp"
+#include "nn/data/utf8.hpp"
+#include "nn/network/initialisation.hpp"
+#include "nn/network/one_hot.hpp"
+#include "nn/program/parameter_table.hpp"
+#include "nn/scalar/random.hpp"
+
+namespace nn {
+
+namespace {
+
+constexpr std::size_t most_units = 100'000;
+
+const std::map<std::string, Activation> activations_by_name = {
+    {"sigmoid", Activation::sigmoid}, {"tanh", Activation::tanh}, {"relu", Activation::relu}};
+
+const std::map<std::string, Initialisation> inits_by_name = {{"zeros", Initialisation::zeros},
+                                                             {"normal", Initialisation::normal},
+                                                             {"xavier", Initialisation::xavier},
+                                                             {"he", Initialisation::he}};
+
+/// What a target can be before an output is chosen.
+enum class Target { two_labels, labels, probabilities, numbers };
+
+/// Standardises in place. A feature with one value in all rows becomes 0, and a note says so.
+void standardize(const Dataset& dataset, Matrix<double>& X, std::vector<std::string>& notes) {
+  std::vector<std::string> constant;
+  Matrix<double> column(X.size1(), 1);
+  for (std::size_t j = 0; j < X.size2(); ++j) {
+    for (std::size_t i = 0; i < X.size1(); ++i) column(i, 0) = X(i, j);
+    try {
+      fit_standardization(column).apply_to(column);
+    } catch (const StandardizationError& error) {
+      if (error.reason() != StandardizationFault::constant) standardization_of(dataset, X);
+      constant.push_back(dataset.features[j]);
+      std::fill(column.data().begin(), column.data().end(), 0.0);
+    }
+    for (std::size_t i = 0; i < X.size1(); ++i) X(i, j) = column(i, 0);
+  }
+  if (constant.empty()) return;
+  notes.push_back((constant.size() == 1 ? "column " : "columns ") + listed(constant) +
+                  (constant.size() == 1 ? " has" : " have") +
+                  " one value in all rows, and became 0");
+}
+
+/// A table that can be read as often as one likes: what is no regular file, such as a pipe, is kept
+/// in memory.
+class Table {
+ public:
+  explicit Table(const DataOptions& options) : file_(options.file) {
+    if (!std::filesystem::is_regular_file(file_)) table_ = read_csv(file_, options.dataset.csv);
+  }
+  Dataset as(const DatasetOptions& how) const {
+    return table_ ? make_dataset(*table_, how) : load_dataset(file_, how);
+  }
+
+ private:
+  std::string file_;
+  std::optional<CsvTable> table_;
+};
+
+/// What the target of a table is. Its rows are read, and forgotten.
+Target target_of(const NetworkOptions& options, const Table& table) {
+  DatasetOptions as_classes = options.data.dataset;
+  as_classes.kind = TargetKind::classes;
+  DatasetOptions as_numbers = options.data.dataset;
+  as_numbers.kind = TargetKind::number;
+  if (!options.data.dataset.positive.empty()) return Target::two_labels;
+  try {
+    const Dataset numbers = table.as(as_numbers);
+    const auto is_probability = [](double y) { return 0 <= y && y <= 1; };
+    if (std::all_of(numbers.y.begin(), numbers.y.end(), is_probability)) {
+      return Target::probabilities;
+    }
+    return Target::numbers;
+  } catch (const InputError& error) {
+    if (error.setting() != Setting::classes) throw;
+  }
+  return table.as(as_classes).classes.size() == 2 ? Target::two_labels : Target::labels;
+}
+
+/// The output that fits a target, where none is given.
+std::string output_for(Target target) {
+  switch (target) {
+    case Target::two_labels:
+    case Target::probabilities:
+      return "sigmoid";
+    case Target::labels:
+      return "softmax";
+    case Target::numbers:
+      break;
+  }
+  return "linear";
+}
+
+/// Which costs an output goes with; the first is the default.
+std::vector<std::string> costs_of(const std::string& output) {
+  if (output == "linear") return {"mse"};
+  if (output == "softmax") return {"cross-entropy"};
+  return {"cross-entropy", "mse"};
+}
+
+std::string cost_for(const std::string& output, const std::string& cost) {
+  const std::vector<std::string> costs = costs_of(output);
+  if (cost.empty()) return costs.front();
+  if (std::find(costs.begin(), costs.end(), cost) != costs.end()) return cost;
+  throw UsageError("--output " + output + " does not go with --cost " + cost +
+                   "; linear goes with mse, softmax with cross-entropy, sigmoid with both");
+}
+
+/// Class numbers that stand in y as doubles.
+std::vector<std::size_t> class_numbers(const Vector<double>& y) {
+  std::vector<std::size_t> classes;
+  for (const double number : y) classes.push_back(static_cast<std::size_t>(number));
+  return classes;
+}
+
+/// One column of targets.
+Matrix<double> as_column(const Vector<double>& y) {
+  Matrix<double> Y(y.size(), 1);
+  for (std::size_t i = 0; i < y.size(); ++i) Y(i, 0) = y(i);
+  return Y;
+}
+
+void read_table(const NetworkOptions& options, NetworkTask& task) {
+  const Table table(options.data);
+  DatasetOptions how = options.data.dataset;
+  Target target = Target::numbers;
+  if (task.output.empty() || task.output == "sigmoid") {
+    target = target_of(options, table);
+  }
+  if (task.output.empty()) task.output = output_for(target);
+  task.cost = cost_for(task.output, options.cost);
+  const bool is_one_neuron =
+      task.output == "sigmoid" && (target == Target::two_labels || target == Target::probabilities);
+  if (task.output == "sigmoid" && !is_one_neuron && task.cost != "mse") {
+    throw UsageError(
+        "--output sigmoid with --cost cross-entropy has one output, and the target has more than "
+        "two values; use --output softmax, or --positive VALUE");
+  }
+  how.kind = task.output == "linear" ? TargetKind::number
+             : is_one_neuron         ? TargetKind::probability
+                                     : TargetKind::classes;
+  const Dataset dataset = table.as(how);
+  std::vector<std::string> notes = dataset.notes;
+  if (options.output.empty() && task.output == "linear") {
+    notes.push_back("target " + in_quotes(dataset.target) +
+                    " is a number to predict; --output softmax takes its values for classes");
+  }
+  task.X = dataset.X;
+  if (options.data.standardize) standardize(dataset, task.X, notes);
+  task.features = dataset.features;
+  if (how.kind == TargetKind::classes) {
+    task.Y = one_hot<double>(class_numbers(dataset.y), dataset.classes.size());
+    task.outputs = dataset.classes;
+  } else {
+    task.Y = as_column(dataset.y);
+    task.outputs = {how.kind == TargetKind::number || dataset.positive.empty() ? dataset.target
+                                                                               : dataset.positive};
+  }
+  print_notes(dataset.file, notes);
+}
+
+void read_images(const NetworkOptions& options, NetworkTask& task) {
+  if (task.output.empty()) task.output = "softmax";
+  task.cost = cost_for(task.output, options.cost);
+  if (task.output == "linear" || (task.output == "sigmoid" && task.cost != "mse")) {
+    throw UsageError("--output " + task.output +
+                     ": labels of images are classes; use --output softmax");
+  }
+  const LabelledImages read = read_idx(options.images, options.labels);
+  task.X = pixels_of<double>(read.images);
+  std::map<std::uint8_t, std::size_t> class_of;
+  for (const std::uint8_t label : read.labels) class_of.emplace(label, 0);
+  for (auto& [label, number] : class_of) {
+    number = task.outputs.size();
+    task.outputs.push_back(std::to_string(label));
+  }
+  std::vector<std::size_t> classes;
+  for (const std::uint8_t label : read.labels) classes.push_back(class_of[label]);
+  task.Y = one_hot<double>(classes, class_of.size());
+  for (std::size_t j = 1; j <= task.X.size2(); ++j) {
+    task.features.push_back("pixel " + std::to_string(j));
+  }
+}
+
+}  // namespace
+
+void add_network_options(CommandLine& line, NetworkOptions& options) {
+  add_data_options(line, options.data);
+  line.text("images", "FILE", options.images, "images in IDX, gzipped or not, in place of --data");
+  line.text("labels", "FILE", options.labels, "what the images show, in IDX");
+  line.group("Network");
+  line.text("layers", "5,3|none", options.layers, "the units of each hidden layer");
+  line.choice("activation", options.activation, {{"sigmoid", ""}, {"tanh", ""}, {"relu", ""}},
+              "of the hidden layers");
+  line.choice("output", options.output,
+              {{"linear", "a number"},
+               {"sigmoid", "one of two labels, or a probability"},
+               {"softmax", "one of several labels"}},
+              "what becomes of the last layer's scores (default: what fits the target)");
+  line.choice("cost", options.cost, {{"mse", ""}, {"cross-entropy", ""}},
+              "whose gradient it is (default: cross-entropy, or mse with a linear output)");
+  line.choice("init", options.init, {{"zeros", ""}, {"normal", ""}, {"xavier", ""}, {"he", ""}},
+              "the first parameters");
+  line.seed(options.seed);
+  line.text("initial-parameters", "FILE", options.initial_parameters,
+            "reads them instead: layer,parameter,row,column,value");
+  line.needs("images", "labels");
+  line.needs("labels", "images");
+}
+
+std::vector<std::size_t> hidden_layers(const std::string& text) {
+  std::vector<std::size_t> widths;
+  if (text == "none") return widths;
+  for (std::size_t from = 0; from <= text.size();) {
+    const std::size_t end = std::min(text.find(',', from), text.size());
+    const std::string part = text.substr(from, end - from);
+    const ParsedNumber number = parse_number(part);
+    const bool is_width = number.kind == NumberKind::finite && number.value >= 1 &&
+                          number.value <= static_cast<double>(most_units) &&
+                          part.find_first_not_of("0123456789") == std::string::npos;
+    if (!is_width) {
+      throw UsageError("--layers: " + in_quotes(part) +
+                       " is no number of units; give whole numbers from 1 to " +
+                       std::to_string(most_units) + ", such as 5,3, or none");
+    }
+    widths.push_back(static_cast<std::size_t>(number.value));
+    from = end + 1;
+  }
+  return widths;
+}
+
+NetworkTask prepare_network(const NetworkOptions& options) {
+  const std::vector<std::size_t> hidden = hidden_layers(options.layers);
+  NetworkTask task;
+  task.output = options.output;
+  if (!options.output.empty()) cost_for(options.output, options.cost);
+  if (options.images.empty()) {
+    task.source = options.data.file;
+    read_table(options, task);
+  } else {
+    task.source = options.images;
+    read_images(options, task);
+  }
+  task.network = network_of(task.X.size2(), hidden, activations_by_name.at(options.activation),
+                            task.Y.size2());
+  if (options.initial_parameters.empty()) {
+    Random random(options.seed);
+    task.theta = initial_parameters(task.network, inits_by_name.at(options.init), random);
+  } else {
+    task.theta = read_parameters(options.initial_parameters, task.network);
+  }
+  return task;
+}
+
+}  // namespace nn
