@@ -57,7 +57,7 @@ class Reports(unittest.TestCase):
 
 class Imports(unittest.TestCase):
     MAY_IMPORT = {"book": set(), "weave": {"book"}, "docs": {"book", "weave"},
-                  "mutate": {"book"}, "bench": {"book"}}
+                  "mutate": {"book"}, "bench": {"book"}, "crosscheck": {"book"}}
 
     def test_they_go_one_way(self) -> None:
         for package, allowed in self.MAY_IMPORT.items():

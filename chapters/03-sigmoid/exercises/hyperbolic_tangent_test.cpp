@@ -10,13 +10,13 @@
 
 using namespace nn;
 using namespace nn::test;
-using exercise::hyperbolic_tangent;
-using exercise::hyperbolic_tangent_derivative;
+
+// Named in full: the library has functions of the same names, beside the scalars that they take.
 
 TEST(HyperbolicTangent, AgreesWithTheStandardLibrary) {
   property([](Check& check) {
     for (const double z : {*gaussian(), *uniform(-1000, 1000)}) {
-      check.agree(hyperbolic_tangent(z), std::tanh(z), 4 * epsilon);
+      check.agree(exercise::hyperbolic_tangent(z), std::tanh(z), 4 * epsilon);
     }
   });
 }
@@ -26,8 +26,8 @@ TEST(HyperbolicTangent, DerivativeAgreesWithThreeOracles) {
     const double z = *gaussian().as("z");
     RC_PRE(std::abs(z) < 4);  // farther out the slope is too small for this check
     check_derivative(
-        check, []<class T>(const T& t) { return hyperbolic_tangent(t); }, z,
-        hyperbolic_tangent_derivative(z));
+        check, []<class T>(const T& t) { return exercise::hyperbolic_tangent(t); }, z,
+        exercise::hyperbolic_tangent_derivative(z));
   });
 }
 
@@ -36,13 +36,13 @@ TEST(HyperbolicTangent, DerivativeKeepsItsDigits) {
   property([](Check& check) {
     const double z = *uniform(-350, 350).as("z");
     const double c = std::cosh(z);
-    check.agree(hyperbolic_tangent_derivative(z) * c * c, 1, 16 * epsilon);
+    check.agree(exercise::hyperbolic_tangent_derivative(z) * c * c, 1, 16 * epsilon);
   });
 }
 
 TEST(HyperbolicTangent, FarOut) {
-  EXPECT_EQ(hyperbolic_tangent(1000.0), 1);
-  EXPECT_EQ(hyperbolic_tangent(-1000.0), -1);
-  EXPECT_EQ(hyperbolic_tangent_derivative(1000.0), 0);
-  EXPECT_EQ(hyperbolic_tangent_derivative(-1000.0), 0);
+  EXPECT_EQ(exercise::hyperbolic_tangent(1000.0), 1);
+  EXPECT_EQ(exercise::hyperbolic_tangent(-1000.0), -1);
+  EXPECT_EQ(exercise::hyperbolic_tangent_derivative(1000.0), 0);
+  EXPECT_EQ(exercise::hyperbolic_tangent_derivative(-1000.0), 0);
 }

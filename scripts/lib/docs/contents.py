@@ -55,6 +55,7 @@ class Contents:
             Leaf("formulas", "All formulas", "All formulas"),
             Leaf("ledger", "The equation ledger", "Equation ledger"),
             Leaf("mistakes", "The mistakes", "Mistakes"),
+            Leaf("pytorch", "The same in PyTorch", "In PyTorch"),
             Leaf("notation", "Notation", "Notation"),
             Leaf("reference", "The library", "The library"),
         ]
@@ -96,7 +97,7 @@ def markdown_pages() -> list[Path]:
     """The files that Doxygen reads as they are."""
     pages = [ROOT / FRONT, ROOT / LOOP, *sorted((ROOT / "chapters").glob("[0-9][0-9]-*/README.md")),
              ROOT / "chapters" / "data" / "README.md", ROOT / "CONTRIBUTING.md"]
-    return [*pages, ROOT / "docs" / "mistakes.md"]
+    return [*pages, ROOT / "docs" / "mistakes.md", ROOT / "docs" / "pytorch.md"]
 
 
 def composed_pages(book: Book) -> dict[str, Page]:

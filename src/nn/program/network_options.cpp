@@ -89,8 +89,8 @@ Target target_of(const NetworkOptions& options, const Table& table) {
   return table.as(as_classes).classes.size() == 2 ? Target::two_labels : Target::labels;
 }
 
-/// The output that fits a target, where none is given.
-std::string output_for(Target target) {
+/// The output that fits a target and a cost, where none is given.
+std::string output_for(Target target, const std::string& cost) {
   switch (target) {
     case Target::two_labels:
     case Target::probabilities:
@@ -100,7 +100,7 @@ std::string output_for(Target target) {
     case Target::numbers:
       break;
   }
-  return "linear";
+  return cost == "cross-entropy" ? "softmax" : "linear";
 }
 
 /// Which costs an output goes with; the first is the default.
@@ -139,7 +139,7 @@ void read_table(const NetworkOptions& options, NetworkTask& task) {
   if (task.output.empty() || task.output == "sigmoid") {
     target = target_of(options, table);
   }
-  if (task.output.empty()) task.output = output_for(target);
+  if (task.output.empty()) task.output = output_for(target, options.cost);
   task.cost = cost_for(task.output, options.cost);
   const bool is_one_neuron =
       task.output == "sigmoid" && (target == Target::two_labels || target == Target::probabilities);

@@ -49,6 +49,7 @@ class NetworkCost {
   /// C(θ) and, unless `gradient` is null, ∇C(θ) into it, in the shape of θ.
   ///
   /// \throws ShapeError if θ has another length than the network has parameters.
+  // [network-cost-evaluate]
   T evaluate(const Vector<T>& theta, Vector<T>* gradient) const {
     forward(network_, theta, *X_, pass_);
     const Matrix<T>& Z = pass_.Z.back();
@@ -68,6 +69,7 @@ class NetworkCost {
     }
     return sum / n;
   }
+  // [network-cost-evaluate]
 
   /// What the last evaluate() computed on its way: Z and A of every layer and, where it was asked
   /// for the gradient, Δ.

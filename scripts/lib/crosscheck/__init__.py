@@ -1,0 +1,1 @@
+"""./scripts/crosscheck: the book's programs and PyTorch compute the same."""
