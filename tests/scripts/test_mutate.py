@@ -150,7 +150,7 @@ class Catalogue(unittest.TestCase):
 # Not formulas, but the small change around them: three or four ways to be wrong are all there are.
 SMALL = {"parameters", "slopes", "probability-required", "neuron-cost", "descent-options", "real-log1p",
          "row", "cast", "samples-required", "direction-required", "slope-along-a-direction",
-         "zero-neuron"}
+         "zero-neuron", "perceptron-label", "perceptron-mistake"}
 
 
 class WholeCatalogue(unittest.TestCase):

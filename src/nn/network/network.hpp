@@ -59,24 +59,27 @@ inline std::size_t offset_of_layer(const Network& network, std::size_t l) {
 
 /// The parameters of layer l, counted from 0, where they lie in θ: to be read, and to be written.
 ///
-/// \throws ShapeError if θ has another length than parameter_count(network).
+/// \throws std::out_of_range if there is no such layer; ShapeError if θ has another length than
+/// parameter_count(network).
 /// @{
 template <Scalar T>
 LayerParameters<const T> layer_of(const Network& network, const Vector<T>& theta, std::size_t l) {
+  const Layer& layer = network.layers.at(l);
   require_same_size("layer_of", theta.size(), parameter_count(network));
-  return parameters_at(&theta(0) + offset_of_layer(network, l), network.layers.at(l));
+  return parameters_at(&theta(0) + offset_of_layer(network, l), layer);
 }
 template <Scalar T>
 LayerParameters<T> layer_of(const Network& network, Vector<T>& theta, std::size_t l) {
+  const Layer& layer = network.layers.at(l);
   require_same_size("layer_of", theta.size(), parameter_count(network));
-  return parameters_at(&theta(0) + offset_of_layer(network, l), network.layers.at(l));
+  return parameters_at(&theta(0) + offset_of_layer(network, l), layer);
 }
 /// @}
 
 /// Refuses what is no network.
 ///
-/// \throws ShapeError if there is no layer, if a layer has no units, or if it has other inputs than
-/// the layer before it has units.
+/// \throws ShapeError if there is no layer, if a layer has no units, if it has other inputs than
+/// the layer before it has units, or if the last one has an activation: that belongs to the output.
 inline void require_network(const Network& network) {
   if (network.layers.empty()) throw ShapeError("network: there is no layer");
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
@@ -84,6 +87,9 @@ inline void require_network(const Network& network) {
       throw ShapeError("network: layer " + std::to_string(l + 1) + " has no units");
     }
     if (l > 0) require_same_size("network", network.layers[l - 1].units, network.layers[l].inputs);
+  }
+  if (network.layers.back().activation != Activation::linear) {
+    throw ShapeError("network: the last layer has an activation; give that to the output");
   }
 }
 

@@ -17,7 +17,7 @@ T relu(T z) {
 
 /// relu′(z) = 0 for z < 0 and 1 for z > 0. At the kink, z = 0, there is no derivative.
 ///
-/// There the convention is 0, the slope of the left side.
+/// There the convention is 0, the slope of the left side. At a NaN it is 1.
 // [relu-derivative]
 template <Scalar T>
 T relu_derivative(T z) {

@@ -48,7 +48,8 @@ VectorView<T> row_view(Matrix<T>& X, std::size_t i) {
 ///
 /// A product of fewer than blas::fewest_products products of entries, and every one with
 /// Products::in_order, starts each sum from 0 and adds from the first product to the last. The
-/// error is bounded by γₖ Σₗ |Aᵢₗ||Bₗⱼ| in any order; see gamma().
+/// error is bounded by γₖ Σₗ |Aᵢₗ||Bₗⱼ| in any order, where nothing over- or underflows; see
+/// gamma().
 ///
 /// \pre C shares no entry with A or B.
 /// \throws ShapeError if the shapes do not fit.

@@ -18,7 +18,8 @@ namespace nn {
 /// samples of a loss of the scores.
 ///
 /// Its gradient goes one way back through the network, see backpropagate(). Scores that are no
-/// finite numbers, as where a descent has flown away, make the cost and every slope NaN.
+/// finite numbers, as where a descent has flown away, make the cost and every slope NaN. Squares of
+/// finite scores may still overflow: then the cost is infinite.
 ///
 /// \tparam Output what becomes of the scores: LinearSquaredError, SigmoidSquaredError,
 ///         SigmoidCrossEntropy or SoftmaxCrossEntropy.
@@ -48,9 +49,11 @@ class NetworkCost {
 
   /// C(θ) and, unless `gradient` is null, ∇C(θ) into it, in the shape of θ.
   ///
-  /// \throws ShapeError if θ has another length than the network has parameters.
+  /// \throws ShapeError if θ or the gradient has another length than the network has parameters;
+  /// std::domain_error if a target is none for this output, as cross_entropy_loss() says.
   // [network-cost-evaluate]
   T evaluate(const Vector<T>& theta, Vector<T>* gradient) const {
+    if (gradient != nullptr) require_same_size("NetworkCost", gradient->size(), theta.size());
     forward(network_, theta, *X_, pass_);
     const Matrix<T>& Z = pass_.Z.back();
     if (!is_finite(Z)) return nowhere(gradient);
