@@ -15,6 +15,8 @@
 #include "nn/data/dataset.hpp"
 #include "nn/data/split.hpp"
 #include "nn/data/standardize.hpp"
+#include "nn/program/chapter.hpp"
+#include "nn/program/text.hpp"
 #include "nn/training/gradient_descent.hpp"
 #include "nn/training/network_cost.hpp"
 
@@ -132,6 +134,27 @@ inline void print_body_mass(const std::vector<Start>& starts) {
                 parameter_count(trained.network), trained.first_cost, trained.last_cost,
                 trained.error_on(seen), trained.error_on(unseen));
   }
+}
+
+/// A network of the reader's choice.
+struct MassOptions {
+  std::size_t hidden = 5;
+  std::uint64_t seed = 1;
+};
+
+/// Gives the chapter `--hidden N [--seed S]`, which trains that network.
+///
+/// \param chapter the program
+/// \param options filled when the command line is read; they must outlive the chapter's run
+inline void learns_mass(Chapter& chapter, MassOptions& options) {
+  CommandLine& line = chapter.line();
+  line.count("hidden", "N", options.hidden, "learns the mass with N hidden units", {0, 30});
+  line.seed(options.seed);
+  line.needs("seed", "hidden");
+  chapter.instead("hidden", [&options] {
+    heading("Body mass");
+    print_body_mass({{options.hidden, options.seed}});
+  });
 }
 
 }  // namespace nn::chapter10

@@ -35,6 +35,8 @@ void print_by_hand() {
   }
 }
 
+void print_masses() { print_body_mass({{0, 1}, {2, 1}, {2, 2}, {5, 1}, {5, 2}}); }
+
 /// The library's scores against those of plain loops.
 void print_check() {
   const std::size_t n = 20;
@@ -73,16 +75,13 @@ void print_floating_point() {
 
 int main(int argc, char** argv) {
   std::string curve = "sine";
-  std::size_t hidden = 5;
-  std::uint64_t seed = 1;
+  MassOptions mass;
   Chapter chapter("layers",
                   "Chapter 10: layers of neurons, what they can say and one neuron cannot, and a "
                   "penguin's mass from three lengths.");
   CommandLine& line = chapter.line();
   line.choice("function", curve, choices_of(curves), "the curve to be drawn by a hidden layer");
-  line.count("hidden", "N", hidden, "learns the mass with N hidden units", {0, 30});
-  line.seed(seed);
-  line.needs("seed", "hidden");
+  learns_mass(chapter, mass);
   chapter.mistakes(mistakes, "shows a wrong way forward and how it is caught", show_mistake);
   chapter.figures(
       {{"before", "either, but not both: the four points", before_figure},
@@ -97,13 +96,9 @@ int main(int argc, char** argv) {
     heading("Any curve");
     draw();
   });
-  chapter.instead("hidden", [&] {
-    heading("Body mass");
-    print_body_mass({{hidden, seed}});
-  });
   chapter.section("Any curve", draw);
   chapter.section("By hand", print_by_hand);
-  chapter.section("Body mass", [] { print_body_mass({{0, 1}, {2, 1}, {2, 2}, {5, 1}, {5, 2}}); });
+  chapter.section("Body mass", print_masses);
   chapter.section("Check", print_check);
   chapter.section("Mistakes", print_mistakes);
   chapter.section("In floating point", print_floating_point);

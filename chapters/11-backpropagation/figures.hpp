@@ -5,11 +5,14 @@
 
 #include <cstddef>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "counts.hpp"
+#include "nn/program/contour.hpp"
 #include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
+#include "regions.hpp"
 #include "wrong_gradients.hpp"
 
 namespace nn::chapter11 {
@@ -59,6 +62,48 @@ inline Figure trainings_figure() {
        {"derivative-of-a", "bias-first", "sigma-kept", "first-path", "mean-twice"}) {
     add(name, find_mistake(mistakes, name)->equations);
   }
+  return figure;
+}
+
+inline Figure regions_figure() {
+  Figure figure("Four hidden units fence in a disc",
+                "A hundred points of a plane with two inputs from -3 to 3. Fifty lie in a disc "
+                "around the middle, and fifty in a ring around the disc. A closed curve, where "
+                "the score of the network is 0, runs between them. Four dashed lines, where the "
+                "four hidden units have the pre-activation 0, follow it, one on each side.");
+  const std::pair<double, double> range{-3, 3};
+  figure.x_axis("first input").y_axis("second input").equal_scales();
+  figure.x_range(range.first, range.second).y_range(range.first, range.second);
+  const PlanePlan plan{};
+  const Network network = plane_network(plan);
+  PlaneReader reader(network, descend_on_plane(plan, plane_start(plan), plane_epochs));
+  // The pre-activation of a first hidden layer is linear: one cell draws it without an error.
+  for (std::size_t k = 0; k < plan.units; ++k) {
+    const auto z = [&reader, k](double x1, double x2) {
+      return reader.preactivation(x1, x2, 0, k);
+    };
+    for (const auto& segment : level_curve(z, 0, range, range, 1)) {
+      const auto& [from, to] = std::pair(segment.front(), segment.back());
+      figure.guide("hidden unit " + std::to_string(k + 1), {from.first, to.first},
+                   {from.second, to.second});
+    }
+  }
+  const Batch batch = plane_points(plan.points);
+  const auto add = [&](const std::string& name, double target) {
+    std::vector<double> x1;
+    std::vector<double> x2;
+    for (std::size_t i = 0; i < batch.X.size1(); ++i) {
+      if (batch.Y(i, 0) != target) continue;
+      x1.push_back(batch.X(i, 0));
+      x2.push_back(batch.X(i, 1));
+    }
+    figure.points(name, x1, x2);
+  };
+  add("y = 0", 0);
+  add("y = 1", 1);
+  figure.contours(
+      "score 0", range, range, [&reader](double x1, double x2) { return reader.score(x1, x2); },
+      {0}, Colour::green);
   return figure;
 }
 

@@ -32,7 +32,8 @@ int main(int argc, char** argv) {
                   "network of your own on your own data.");
   chapter.mistakes(mistakes, "shows a wrong gradient and how it is caught", show_mistake);
   chapter.figures({{"passes", "what a gradient costs", passes_figure},
-                   {"trainings", "trainings with right and wrong gradients", trainings_figure}});
+                   {"trainings", "trainings with right and wrong gradients", trainings_figure},
+                   {"regions", "four hidden units around a disc", regions_figure}});
   checks_own_data(chapter, request);
   chapter.line().example("--mistake first-path", "a unit that hears of one path to the cost only");
   chapter.line().example(

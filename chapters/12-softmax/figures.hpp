@@ -5,11 +5,13 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdio>
 #include <string>
 #include <vector>
 
 #include "digits.hpp"
 #include "examples.hpp"
+#include "nn/network/one_hot.hpp"
 #include "nn/program/plot.hpp"
 
 namespace nn::chapter12 {
@@ -68,6 +70,37 @@ inline Figure confusions_figure() {
   }
   figure.points("read right", read[0], written[0]);
   figure.points("misread", read[1], written[1]);
+  return figure;
+}
+
+/// The digit of print_misread().
+inline Figure misread_figure() {
+  const Digits& digits = digit_data().held_out;
+  const Matrix<double> Z = digit_scores(trained_digits().theta, digits);
+  const std::size_t i = first_misread(Z, digits);
+  const std::size_t written = digits.digits[i];
+  const std::size_t read = classes_of(Z)[i];
+  Figure figure("A " + std::to_string(written) + " that is read as a " + std::to_string(read),
+                "An upright line for each of the ten digits, as high as the probability that the "
+                "layer gives it for one image, with the number above it. The digit that is read "
+                "has the highest. Two others have low lines. The rest, with the one that was "
+                "written among them, have hardly any.");
+  figure.x_axis("digit").y_axis("probability").x_range(-0.5, 9.5).y_range(0, 1);
+  const Vector<double> p = softmax(row_of(Z, i));
+  std::vector<double> others;
+  std::vector<double> their_p;
+  for (std::size_t k = 0; k < classes; ++k) {
+    const auto place = static_cast<double>(k);
+    char number[16];
+    std::snprintf(number, sizeof number, "%.4f", p(k));
+    figure.text(number, place - 0.3, p(k) + 0.04);
+    if (k == written || k == read) continue;
+    others.push_back(place);
+    their_p.push_back(p(k));
+  }
+  figure.impulses("written", {static_cast<double>(written)}, {p(written)});
+  figure.impulses("read", {static_cast<double>(read)}, {p(read)});
+  figure.impulses("neither", others, their_p, Colour::grey);
   return figure;
 }
 

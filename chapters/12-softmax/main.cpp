@@ -92,7 +92,8 @@ int main(int argc, char** argv) {
   chapter.mistakes(mistakes, "shows a wrong slope and how it is caught", show_mistake);
   chapter.figures({{"shares", "three probabilities while one score rises", shares_figure},
                    {"temperature", "three probabilities over the temperature", temperature_figure},
-                   {"confusions", "which digits are taken for which", confusions_figure}});
+                   {"confusions", "which digits are taken for which", confusions_figure},
+                   {"misread", "what the layer makes of one misread digit", misread_figure}});
   chapter.line().number("temperature", "T", tau, "reads the held-out digits at this temperature",
                         NumberRange{0.001, true, 1000, true, "a number from 0.001 to 1000"});
   chapter.line().example("--mistake diagonal", "the diagonal of the Jacobian, taken for all of it");

@@ -74,8 +74,7 @@ inline void print_misread() {
   const Digits& digits = digit_data().held_out;
   const Matrix<double> Z = digit_scores(trained_digits().theta, digits);
   const std::vector<std::size_t> read = classes_of(Z);
-  std::size_t i = 0;
-  while (i + 1 < read.size() && read[i] == digits.digits[i]) ++i;
+  const std::size_t i = first_misread(Z, digits);
   print_image(digits.X, i);
   const Vector<double> p = softmax(row_of(Z, i));
   std::printf("written as a %zu, read as a %zu\n", digits.digits[i], read[i]);

@@ -5,6 +5,7 @@ not of the sources as they are. The native program is built in the folder named 
 build/release; what asks it alone is skipped, aloud, where nobody has configured that folder.
 """
 
+import csv
 import json
 import os
 import pathlib
@@ -57,9 +58,37 @@ def requests():
               ["losses-curve", {**grid, "y": 1}]]
     found += [["descent", {"w1": -1, "w2": 2.5, "alpha": alpha, "epoch": 100}]
               for alpha in (0.1, 5, 79)]
+    plane = {"data": 1, "layers": 1, "units": 4, "activation": 0, "epoch": 400, "unit": 1}
+    found += [["regions", plane], ["regions-plane", {**plane, "low": -3, "high": 3, "count": 21}]]
+    for data in range(3):
+        found += [["regions-data", {"data": data}]]
+        found += [["regions", {"data": data, "layers": layers, "units": units,
+                               "activation": activation, "epoch": draw.randint(0, 400),
+                               "unit": draw.randint(1, 12)}]
+                  for layers in (1, 2) for activation in (0, 1) for units in (1, 3, 6)]
+    for _ in range(40):
+        found += [["temperature", {"z1": weight(), "z2": weight(), "z3": weight(),
+                                   "tau": round(10 ** draw.uniform(-1.3, 2), 4)}]]
+    found += [["temperature", {"z1": 2, "z2": 1, "z3": 0, "tau": 1}],
+              ["temperature", {"z1": 5, "z2": -5, "z3": 5, "tau": 0.0501}],
+              ["temperature", {"z1": 2, "z2": 1, "z3": 0, "tau": 0}],
+              ["temperature-curve", {"z1": 2, "z2": 1, "z3": 0, "from": 0.05, "to": 100,
+                                     "count": 41}],
+              ["digit-start", {}]]
+    found += [["digit", image] for image in images(draw, 30)]
+    found += [["digit", {}], ["regions", {**plane, "units": 7}]]
     found += [["losses", {"z": 1, "y": 0.5}], ["boundary", {"b": 0, "penguin": 275}],
               ["sigmoid", {}], ["nothing", {}]]
     return found
+
+
+def images(draw, count):
+    """A blank image, and some of the book's digits: of each the pixels by their names."""
+    with play.DIGITS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    names = [f"p{row}{column}" for row in range(8) for column in range(8)]
+    return [{name: 0 for name in names},
+            *({name: int(row[name]) for name in names} for row in draw.sample(rows, count))]
 
 
 def build_program():
@@ -164,6 +193,17 @@ class Agreement(unittest.TestCase):
             found = agreement(f"disagreements('step-errors', {{h: 1e-5}}, {{{output}: 2e-12}},"
                               f"{{{output}: 1e-12}})")
             self.assertIn(output, found)
+
+
+class Carried(unittest.TestCase):
+    """What the page carries along, because it reads no files."""
+
+    def test_every_image_is_there_pixel_by_pixel(self):
+        with play.DIGITS.open(encoding="utf-8", newline="") as file:
+            rows = [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+        carried = re.findall(r'^ *"([a-q]{64}[0-9])"', play.images(), re.M)
+        self.assertEqual(rows, [[*(ord(ink) - ord("a") for ink in image[:64]), int(image[64])]
+                                for image in carried])
 
 
 class Pages(unittest.TestCase):

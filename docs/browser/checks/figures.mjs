@@ -5,7 +5,8 @@
 import { execFileSync } from 'node:child_process';
 import { disagreements } from '../../play/agree.mjs';
 
-const SEVEN = ['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'losses'];
+const ALL = ['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'losses', 'regions',
+  'temperature', 'digit'];
 const PATIENCE = 20000;
 
 // What the figures of the open page said at each stop, by their names, and what is wrong with them.
@@ -39,8 +40,8 @@ export function compare(said, program) {
 }
 
 // What the book has to have of them, on whichever page.
-export function theSeven(names) {
-  const missing = SEVEN.filter((name) => !names.has(name));
+export function allThere(names) {
+  const missing = ALL.filter((name) => !names.has(name));
   return missing.map((name) => `there is no figure ${name} in any chapter`);
 }
 
@@ -84,6 +85,15 @@ async function playWith(page, name, say) {
       if (type === 'radio' && await control.isChecked()) continue;
       await act(`#${id}`, () => control.check());
     }
+  }
+  for (const field of await figure.locator('[role="grid"]').all()) {
+    if (!await field.getAttribute('aria-label')) say('the field has no label');
+    await field.scrollIntoViewIfNeeded();
+    await field.locator('[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowRight');
+    await act('the space bar in the field', () => page.keyboard.press('Space'));
+    await act('a press in the field', () => press(page, field, 0.95));
   }
   for (const button of await figure.locator('button:not([id$="-reset"])').all()) {
     await act(`the button #${await button.getAttribute('id')}`, () => button.click());

@@ -2,7 +2,9 @@
 #include <emscripten/bind.h>
 #include <emscripten/val.h>
 
+#include <cstddef>
 #include <exception>
+#include <iterator>
 #include <map>
 #include <string>
 #include <variant>
@@ -11,11 +13,27 @@
 #include "figures.hpp"
 // Written by the build from chapters/data/penguins.csv, after Bills is known.
 #include "bills.hpp"
+// And from chapters/data/digits.csv.
+#include "images.hpp"
 
 namespace nn::play {
 
 const Bills& bills() {
   static const Bills all = bills_in_the_page();
+  return all;
+}
+
+chapter12::Digits all_digits() {
+  const std::size_t n = std::size(images_in_the_page);
+  chapter12::Digits all{Matrix<double>(n, chapter12::pixels), Matrix<double>(), {}};
+  for (std::size_t i = 0; i < n; ++i) {
+    const char* const image = images_in_the_page[i];
+    for (std::size_t j = 0; j < chapter12::pixels; ++j) {
+      all.X(i, j) = static_cast<double>(image[j] - 'a') / chapter12::darkest;
+    }
+    all.digits.push_back(static_cast<std::size_t>(image[chapter12::pixels] - '0'));
+  }
+  all.Y = one_hot<double>(all.digits, chapter12::classes);
   return all;
 }
 

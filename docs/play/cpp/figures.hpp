@@ -9,12 +9,15 @@
 
 #include "boundary.hpp"
 #include "descent.hpp"
+#include "digit.hpp"
 #include "losses.hpp"
 #include "projection.hpp"
 #include "record.hpp"
+#include "regions.hpp"
 #include "sigmoid.hpp"
 #include "step.hpp"
 #include "surface.hpp"
+#include "temperature.hpp"
 
 namespace nn::play {
 
@@ -37,7 +40,14 @@ inline Outputs evaluate(const std::string& name, const Inputs& inputs) {
       {"step-laws", step_laws},
       {"descent", descent},
       {"losses", losses},
-      {"losses-curve", losses_curve}};
+      {"losses-curve", losses_curve},
+      {"regions", regions},
+      {"regions-data", regions_data},
+      {"regions-plane", regions_plane},
+      {"temperature", temperature},
+      {"temperature-curve", temperature_curve},
+      {"digit", digit},
+      {"digit-start", digit_start}};
   const auto found = functions.find(name);
   if (found == functions.end()) throw std::invalid_argument(name + ": no such function");
   return found->second(inputs);

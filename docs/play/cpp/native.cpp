@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "chapters/12-softmax/digits.hpp"
 #include "figures.hpp"
 #include "nn/data/book_file.hpp"
 #include "nn/data/csv.hpp"
@@ -54,6 +55,8 @@ const Bills& bills() {
   }();
   return all;
 }
+
+chapter12::Digits all_digits() { return chapter12::read_digits(); }
 
 namespace {
 

@@ -111,13 +111,17 @@
     svg.setAttribute("class", "play-plot");
     const formulas = element("div", { class: "play-formula" });
     const says = element("p", { class: "play-says", role: "status" });
-    const longest = Math.max(...definition.controls.map(({ label }) => label.replace(/[_*]/g, "").length));
+    const longest = Math.max(0, ...definition.controls.map(({ label }) => label.replace(/[_*]/g, "").length));
     const alone = definition.controls.length === 1 ? " play-alone" : "";
     const controls = element("div", { class: `play-controls${alone}`,
       style: `--play-label: calc(${longest} * 0.85ch + 0.5rem)` });
-    const live = element("div", { class: "play-live" }, svg, controls, formulas, says);
+    // What is no slider and no button, with inputs of its own: definition.first has them.
+    const field = definition.field?.(set);
+    const plot = field ? element("div", { class: "play-beside" }, field.element, svg) : svg;
+    const live = element("div", { class: "play-live" }, plot, controls, formulas, says);
 
-    const first = Object.fromEntries(definition.controls.map(({ name, first }) => [name, first]));
+    const first = { ...definition.first,
+      ...Object.fromEntries(definition.controls.map(({ name, first }) => [name, first])) };
     const inputs = { ...first };
     const sliders = {};
     const state = { name, inputs: {}, outputs: {}, set };
@@ -132,6 +136,7 @@
       state.inputs = { ...inputs };
       state.outputs = evaluate(name, state.inputs);
       definition.settle?.(state.outputs, sliders);
+      field?.show(inputs);
       show(quietly);
     }
 

@@ -40,7 +40,9 @@
         await Promise.all([script("plot.js"), script("frame.js"), library()]);
         await script("landscape.js");
         await script(`${name}.js`);
-        play.mount(figure, definitions.get(name), (await library()).evaluate);
+        const definition = definitions.get(name);
+        await definition.prepare?.(figure, (await library()).evaluate);
+        play.mount(figure, definition, (await library()).evaluate);
         figure.dataset.state = "live";
       } catch (error) {
         figure.dataset.state = "failed";

@@ -164,6 +164,21 @@
     grip.group.setAttribute("transform", `translate(${panel.X(x)} ${panel.Y(y)})`);
   }
 
+  /** Horizontal bars from 0, a row each: { label, value, text, kind }. The scale runs from `low` to
+      `high` over the width; labels stand before it and texts behind. */
+  function bars(group, rows, { left, top, width, low = 0, high, tall = 24 }) {
+    const X = (value) => round(left + ((clamp(value, low, high) - low) / (high - low)) * width);
+    rows.forEach(({ label = "", value, text = "", kind = "" }, k) => {
+      const y = top + k * tall;
+      const [from, to] = [X(Math.min(value, 0)), X(Math.max(value, 0))];
+      svgElement(group, "rect", { x: from, y: y + 3, width: Math.max(to - from, 0), height: tall - 6,
+        class: `play-bar ${kind}` });
+      svgElement(group, "text", { x: left - 8, y: y + tall / 2 + 5, "text-anchor": "end" }, label);
+      svgElement(group, "text", { x: left + width + 8, y: y + tall / 2 + 5, class: "play-value" }, text);
+    });
+    svgElement(group, "line", { x1: X(0), x2: X(0), y1: top, y2: top + rows.length * tall, class: "play-axis" });
+  }
+
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
   const snap = (value, step) => Number((Math.round(value / step) * step).toFixed(6));
   const range = (from, to, step) => {
@@ -172,5 +187,5 @@
     return numbers;
   };
 
-  Object.assign(play, { svgElement, layers, panel, handle, clamp, snap, range });
+  Object.assign(play, { svgElement, layers, panel, handle, bars, clamp, snap, range });
 })();

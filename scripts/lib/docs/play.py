@@ -20,6 +20,7 @@ from docs.places import WORK
 
 SOURCES = ROOT / "docs" / "play"
 PENGUINS = ROOT / "chapters" / "data" / "penguins.csv"
+DIGITS = ROOT / "chapters" / "data" / "digits.csv"
 
 # Which static figure each takes the place of: chapter and figure.
 FIGURES = {
@@ -30,7 +31,13 @@ FIGURES = {
     ("chain-rule", "error-against-step"): "step",
     ("gradient-descent", "landscape"): "descent",
     ("cross-entropy", "slopes"): "losses",
+    ("backpropagation", "regions"): "regions",
+    ("softmax", "temperature"): "temperature",
+    ("softmax", "misread"): "digit",
 }
+
+# What of the library is not in its headers, and goes into nn.js.
+LIBRARY = ["data/input_error.cpp", "data/split.cpp", "data/utf8.cpp", "program/contour.cpp"]
 
 OPTIONS = [
     # Doubles as the native programs compute them: no fused multiply-adds.
@@ -89,6 +96,7 @@ def compiled(work: Path, install: bool = False) -> Path:
     stamp.unlink(missing_ok=True)
     inputs = _digest()
     (work / "bills.hpp").write_text(bills(), encoding="utf-8")
+    (work / "images.hpp").write_text(images(), encoding="utf-8")
     _compile(compiler, work, script)
     stamp.write_text(inputs, encoding="utf-8")
     return script
@@ -118,6 +126,18 @@ def bills() -> str:
             f"inline Bills bills_in_the_page() {{\n  return {{{lists}}};\n}}\n\n}}\n")
 
 
+def images() -> str:
+    """The header that carries the digits along: of each image its pixels, then its digit."""
+    with DIGITS.open(encoding="utf-8", newline="") as file:
+        rows = [[int(cell) for cell in row] for row in list(csv.reader(file))[1:]]
+    texts = ["".join(chr(ord("a") + ink) for ink in row[:64]) + str(row[64]) for row in rows]
+    lines = ",\n".join(f'    "{text}"' for text in texts)
+    return ("#pragma once\n\nnamespace nn::play {\n\n"
+            "/// What chapters/data/digits.csv shows: a letter for each pixel, from a for 0 to q for "
+            "16.\n"
+            f"inline constexpr const char* images_in_the_page[] = {{\n{lines}}};\n\n}}\n")
+
+
 def _compile(compiler: str, work: Path, script: Path) -> None:
     # Emscripten does not look where Boost lies, and must not see the rest of that folder.
     include = work / "include"
@@ -129,8 +149,8 @@ def _compile(compiler: str, work: Path, script: Path) -> None:
     packages = os.pathsep.join(filter(None, [os.environ.get("NODE_PATH"), "/usr/share/nodejs"]))
     command = [compiler, *OPTIONS, "-I", str(ROOT / "src"), "-I", str(ROOT), "-I", str(work),
                "-isystem", str(include), str(SOURCES / "cpp" / "bindings.cpp"),
-               str(SOURCES / "cpp" / "expl.cpp"), str(ROOT / "src/nn/program/contour.cpp"),
-               "-o", str(script)]
+               str(SOURCES / "cpp" / "expl.cpp"), str(SOURCES / "cpp" / "short_text.cpp"),
+               *(str(ROOT / "src/nn" / source) for source in LIBRARY), "-o", str(script)]
     print("compiling the figures that one can play with (Emscripten)", file=sys.stderr, flush=True)
     done = subprocess.run(command, cwd=work, stdin=subprocess.DEVNULL, stdout=2, check=False,
                           env={**os.environ, "NODE_PATH": packages})
@@ -150,7 +170,8 @@ def _digest() -> str:
     digest = hashlib.sha256()
     version = Path("/usr/share/emscripten/emscripten-version.txt")
     files = [*sorted((SOURCES / "cpp").iterdir()), *sorted((ROOT / "src").rglob("*.[ch]pp")),
-             *sorted((ROOT / "chapters").glob("*/*.hpp")), PENGUINS, version, Path(__file__)]
+             *sorted((ROOT / "chapters").glob("*/*.hpp")), PENGUINS, DIGITS, version,
+             Path(__file__)]
     for file in files:
         if file.is_file():
             digest.update(file.name.encode() + file.read_bytes())

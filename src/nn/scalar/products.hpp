@@ -56,7 +56,7 @@ VectorView<T> row_view(Matrix<T>& X, std::size_t i) {
 // [multiply]
 template <Scalar T>
 void multiply(const MatrixView<const T>& a, const MatrixView<const T>& b, const MatrixView<T>& c,
-              Products products) {
+              [[maybe_unused]] Products products) {
   require_same_size("multiply", a.columns, b.rows);
   require_same_size("multiply", a.rows, c.rows);
   require_same_size("multiply", b.columns, c.columns);
