@@ -30,13 +30,13 @@ inline std::vector<std::size_t> draw_sizes(std::size_t count) {
 
 /// n samples and a network for them. The numbers of samples, of inputs, of units and of outputs are
 /// pairwise different: a transposed matrix fits nowhere by accident.
-struct DrawnNetwork {
+struct DrawnLayers {
   Network network;
   Vector<double> theta;
   Matrix<double> X;
 
   /// With so many hidden layers, three at most.
-  static DrawnNetwork draw(Activation f, std::size_t hidden_layers) {
+  static DrawnLayers draw(Activation f, std::size_t hidden_layers) {
     const std::vector<std::size_t> sizes = draw_sizes(hidden_layers + 3);
     const std::vector<std::size_t> hidden(sizes.begin() + 2, sizes.end() - 1);
     const Network network = network_of(sizes[1], hidden, f, sizes.back());
@@ -105,7 +105,7 @@ inline double rounding_bound(const Network& network, const Vector<double>& theta
   return largest;
 }
 
-inline double rounding_bound(const DrawnNetwork& drawn) {
+inline double rounding_bound(const DrawnLayers& drawn) {
   return rounding_bound(drawn.network, drawn.theta, drawn.X);
 }
 

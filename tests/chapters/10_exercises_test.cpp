@@ -104,7 +104,7 @@ TEST(Twins, ARescaledReluStepByStep) {
 
 TEST(Twins, SameScoresFromOtherWeights) {
   property("relu-rescaled", [](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::relu, 1);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::relu, 1);
     CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
     CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
     for (std::size_t k = 0; k < first.b.size(); ++k) {
@@ -120,7 +120,7 @@ TEST(Twins, SameScoresFromOtherWeights) {
 
 TEST(Twins, ATanhMayTurnItsSigns) {
   property([](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::tanh, 1);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, 1);
     CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
     CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
     for (std::size_t k = 0; k < first.b.size(); ++k) {

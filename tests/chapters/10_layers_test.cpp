@@ -102,7 +102,7 @@ constexpr double interpolant_rounding = 2e-11;
 
 TEST(Layer, EachUnitIsANeuron) {
   property("unit-preactivation", [](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::linear, 0);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::linear, 0);
     const double bound = rounding_bound(drawn);
     const Matrix<double> Z = drawn.scores_now();
     const CopiedLayer layer = copied_layer(drawn.network, drawn.theta, 0);
@@ -123,7 +123,7 @@ TEST(Layer, EachUnitIsANeuron) {
 TEST(Layer, IsAProductAndARowOfBiasesForEachSample) {
   property("layer", [](Check& check) {
     for (const Activation f : activations_of_the_book) {
-      const DrawnNetwork drawn = DrawnNetwork::draw(f, 1);
+      const DrawnLayers drawn = DrawnLayers::draw(f, 1);
       const std::size_t n = drawn.X.size1();
       const CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
       const CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
@@ -148,7 +148,7 @@ TEST(Layer, IsAProductAndARowOfBiasesForEachSample) {
 TEST(Network, AgreesWithPlainLoopsInLongDouble) {
   property("layer", [](Check& check) {
     for (const Activation f : activations_of_the_book) {
-      const DrawnNetwork drawn = DrawnNetwork::draw(f, *dimension(0, 3).as("hidden layers"));
+      const DrawnLayers drawn = DrawnLayers::draw(f, *dimension(0, 3).as("hidden layers"));
       const Matrix<double> truth = scores_by_loops(drawn.network, drawn.theta, drawn.X);
       const double bound = rounding_bound(drawn);
       agree_within(check, drawn.scores_now(), truth, bound, "in order");
@@ -160,7 +160,7 @@ TEST(Network, AgreesWithPlainLoopsInLongDouble) {
 // The same code at duals and at complex numbers has the same values.
 TEST(Network, EveryScalarGivesTheSameValue) {
   property([](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::tanh, 2);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, 2);
     const Matrix<double> truth = drawn.scores_now();
     const auto duals = scores(drawn.network, cast<Dual<double>>(drawn.theta),
                               cast<Dual<double>>(drawn.X), Products::in_order);
@@ -178,7 +178,7 @@ TEST(Network, EveryScalarGivesTheSameValue) {
 
 TEST(Network, APassCanBeUsedAgainForAnotherBatch) {
   property([](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::relu, 2);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::relu, 2);
     const Matrix<double> fewer = matrix<double>({std::vector<double>(drawn.X.size2(), 0.5)});
     NetworkPass<double> pass;
     pass.products = Products::in_order;
@@ -206,7 +206,7 @@ TEST(Network, OfOneUnitIsANeuron) {
 
 TEST(Network, CountsAWeightForEachPairAndABiasForEachUnit) {
   property("parameter-count", [](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::tanh, *dimension(0, 3));
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, *dimension(0, 3));
     std::size_t count = 0;
     for (std::size_t l = 0; l < drawn.network.layers.size(); ++l) {
       const Layer& layer = drawn.network.layers[l];
@@ -241,7 +241,7 @@ TEST(Network, CountsOfThePage) {
 
 TEST(Network, LayersLieInThetaRowByRowThenTheBiases) {
   property([](Check& check) {
-    DrawnNetwork drawn = DrawnNetwork::draw(Activation::tanh, 2);
+    DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, 2);
     std::size_t next = 0;
     for (std::size_t l = 0; l < 3; ++l) {
       const Layer& layer = drawn.network.layers[l];
@@ -360,8 +360,8 @@ TEST(Activations, AreTheFunctionsThatTheyAreCalledAfter) {
   });
 }
 
-// e = e^(−2|z|) is off by at most a unit in its last place; 1 − e, 1 + e and the quotient round once
-// each. Together: at most 2.04 units of 2⁻⁵³, as the header says.
+// e = e^(−2|z|) is off by at most a unit in its last place; 1 − e, 1 + e and the quotient round
+// once each. Together: at most 2.04 units of 2⁻⁵³, as the header says.
 TEST(Tanh, AgreesWithTheStandardLibrary) {
   property("tanh-sigmoid", [](Check& check) {
     for (const double z : {*gaussian().as("z"), *uniform(-1, 1), *uniform(-400, 400)}) {
@@ -414,7 +414,7 @@ TEST(Tanh, ALayerOfItIsALayerOfSigmoidsStepByStep) {
   derivation(
       "tanh-layer",
       [](Derivation& d) {
-        const DrawnNetwork drawn = DrawnNetwork::draw(Activation::tanh, 1);
+        const DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, 1);
         const std::size_t n = drawn.X.size1();
         const CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
         CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
@@ -452,7 +452,7 @@ TEST(LinearLayers, CollapseStepByStep) {
   derivation(
       "linear-layers-collapse",
       [](Derivation& d) {
-        const DrawnNetwork drawn = DrawnNetwork::draw(Activation::linear, 1);
+        const DrawnLayers drawn = DrawnLayers::draw(Activation::linear, 1);
         const std::size_t n = drawn.X.size1();
         const CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
         const CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
@@ -487,7 +487,7 @@ TEST(LinearLayers, CollapseStepByStep) {
 TEST(LinearLayers, OfAnyDepthAreOne) {
   property("deep-linear-network", [](Check& check) {
     const std::size_t hidden = *dimension(0, 3).as("hidden layers");
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::linear, hidden);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::linear, hidden);
     CopiedLayer one = copied_layer(drawn.network, drawn.theta, 0);
     for (std::size_t l = 1; l < drawn.network.layers.size(); ++l) {
       const CopiedLayer next = copied_layer(drawn.network, drawn.theta, l);
@@ -509,7 +509,7 @@ TEST(LinearLayers, OfAnyDepthAreOne) {
 // Two points and the middle between them: what collapses has no bend there.
 TEST(LinearLayers, BendNowhere) {
   property("deep-linear-network", [](Check& check) {
-    const DrawnNetwork drawn = DrawnNetwork::draw(Activation::linear, 2);
+    const DrawnLayers drawn = DrawnLayers::draw(Activation::linear, 2);
     const Vector<double> p = row_of(drawn.X, 0);
     const Vector<double> q = row_of(drawn.X, 1);
     Matrix<double> three(3, p.size());
@@ -672,7 +672,7 @@ TEST(Interpolant, SoManyUnitsAreEnough) {
 TEST(HiddenUnits, MayStandInAnyOrder) {
   property("units-in-another-order", [](Check& check) {
     for (const Activation f : {Activation::sigmoid, Activation::tanh, Activation::relu}) {
-      const DrawnNetwork drawn = DrawnNetwork::draw(f, 1);
+      const DrawnLayers drawn = DrawnLayers::draw(f, 1);
       const CopiedLayer first = copied_layer(drawn.network, drawn.theta, 0);
       const CopiedLayer second = copied_layer(drawn.network, drawn.theta, 1);
       const std::size_t units = first.b.size();

@@ -31,12 +31,12 @@ double draw_away_from_zero() { return *uniform(0.3, 1.3) * (*label() > 0 ? 1 : -
 
 /// A network at which every mistake shows: no parameter is near 0, no unit far in saturation, two
 /// samples or more, two hidden units or more.
-DrawnNetwork draw_telling(Activation f, bool with_square_layer) {
+DrawnLayers draw_telling(Activation f, bool with_square_layer) {
   const std::vector<std::size_t> sizes = draw_sizes(4);  // n, d, hidden units, outputs
   const std::size_t hidden = with_square_layer ? sizes[1] : sizes[2];
   const Network network = network_of(sizes[1], {hidden}, f, sizes[3]);
-  DrawnNetwork drawn{network, Vector<double>(parameter_count(network)),
-                     Matrix<double>(sizes[0], sizes[1])};
+  DrawnLayers drawn{network, Vector<double>(parameter_count(network)),
+                    Matrix<double>(sizes[0], sizes[1])};
   for (double& parameter : drawn.theta) parameter = draw_away_from_zero();
   drawn.theta(1) = 1.5;  // no other is as large: the weights are not symmetric
   for (std::size_t i = 0; i < drawn.X.size1(); ++i) {
@@ -46,12 +46,12 @@ DrawnNetwork draw_telling(Activation f, bool with_square_layer) {
 }
 
 /// Do these scores differ from those of plain loops?
-bool is_refused(const Matrix<double>& said, const DrawnNetwork& drawn) {
+bool is_refused(const Matrix<double>& said, const DrawnLayers& drawn) {
   const Matrix<double> loops = scores_by_loops(drawn.network, drawn.theta, drawn.X);
   return !(largest_difference(said, loops) <= allowed(loops));
 }
 
-bool is_caught(const Mistake& mistake, const DrawnNetwork& drawn) {
+bool is_caught(const Mistake& mistake, const DrawnLayers& drawn) {
   try {
     return is_refused(mistake.scores(drawn.network, drawn.theta, drawn.X), drawn);
   } catch (const ShapeError&) {
@@ -65,7 +65,7 @@ TEST(LayerMistakes, AreAllCaught) {
   property({"layer", "parameter-count"}, [](Check& check) {
     const bool is_square = *label() > 0;
     for (const Mistake& mistake : mistakes) {
-      const DrawnNetwork drawn = draw_telling(mistake.activation, is_square);
+      const DrawnLayers drawn = draw_telling(mistake.activation, is_square);
       check.holds(!is_refused(right_scores(drawn.network, drawn.theta, drawn.X), drawn),
                   "the right scores pass");
       check.holds(is_caught(mistake, drawn), mistake.name);
@@ -77,11 +77,11 @@ TEST(LayerMistakes, AreAllCaught) {
 // what reading column by column gives.
 TEST(LayerMistakes, ATransposedMatrixFitsWhereItIsSquareAndNowhereElse) {
   property("layer", [](Check& check) {
-    const DrawnNetwork square = draw_telling(Activation::tanh, true);
+    const DrawnLayers square = draw_telling(Activation::tanh, true);
     const Matrix<double> wrong =
         chapter10::transposed_weights(square.network, square.theta, square.X);
     check.holds(is_refused(wrong, square), "it is wrong");
-    const DrawnNetwork other = draw_telling(Activation::tanh, false);
+    const DrawnLayers other = draw_telling(Activation::tanh, false);
     check.holds(throws<ShapeError>(
                     [&] { chapter10::transposed_weights(other.network, other.theta, other.X); }),
                 "it does not fit");
@@ -104,7 +104,7 @@ TEST(LayerMistakes, OneIsRightForASingleUnit) {
 // With a sigmoid at the end nobody weighs more than a kilogram.
 TEST(LayerMistakes, ABentOutputStaysBelowOne) {
   property([](Check& check) {
-    const DrawnNetwork drawn = draw_telling(Activation::tanh, false);
+    const DrawnLayers drawn = draw_telling(Activation::tanh, false);
     const Matrix<double> wrong = chapter10::bent_output(drawn.network, drawn.theta, drawn.X);
     for (const double score : wrong.data()) {
       check.at_most(score, 1);
@@ -116,7 +116,7 @@ TEST(LayerMistakes, ABentOutputStaysBelowOne) {
 // Without a bend in the middle, the middle of two samples has the middle of their scores.
 TEST(LayerMistakes, WithoutABendTheLayersCollapse) {
   property("deep-linear-network", [](Check& check) {
-    const DrawnNetwork drawn = draw_telling(Activation::tanh, false);
+    const DrawnLayers drawn = draw_telling(Activation::tanh, false);
     Network linear = drawn.network;
     linear.layers[0].activation = Activation::linear;
     agree_within(check, chapter10::no_bend(drawn.network, drawn.theta, drawn.X),
@@ -128,7 +128,7 @@ TEST(LayerMistakes, AreCaughtByTheProgramToo) {
   for (const Mistake& mistake : mistakes) {
     for (const auto& shown :
          {chapter10::three_units(mistake.activation), chapter10::two_units(mistake.activation)}) {
-      const DrawnNetwork example{shown.network, shown.theta, shown.X};
+      const DrawnLayers example{shown.network, shown.theta, shown.X};
       EXPECT_TRUE(is_caught(mistake, example)) << mistake.name;
       EXPECT_FALSE(is_refused(right_scores(shown.network, shown.theta, shown.X), example));
     }
