@@ -14,6 +14,9 @@
 #include <vector>
 
 #include "nn/network/network.hpp"
+#include "nn/program/chapter.hpp"
+#include "nn/program/mistakes.hpp"
+#include "nn/program/text.hpp"
 
 namespace nn::chapter10 {
 
@@ -111,6 +114,20 @@ inline void print_curve(const Curve& curve) {
 inline Interpolant spike(double w) {
   return {network_of(1, {3}, Activation::relu, 1),
           vector<double>({1, 1, 1, -(0.3 - w), -0.3, -(0.3 + w), 1 / w, -2 / w, 1 / w, 0})};
+}
+
+/// Gives the chapter the section "Any curve", and `--function`, which shows another curve alone.
+///
+/// \param chapter the program
+/// \param curve the name of one of the curves; it must outlive the chapter's run
+inline void draws_curves(Chapter& chapter, std::string& curve) {
+  chapter.line().choice("function", curve, choices_of(curves),
+                        "the curve to be drawn by a hidden layer");
+  chapter.instead("function", [&curve] {
+    heading("Any curve");
+    print_curve(*find_mistake(curves, curve));
+  });
+  chapter.section("Any curve", [&curve] { print_curve(*find_mistake(curves, curve)); });
 }
 
 }  // namespace nn::chapter10

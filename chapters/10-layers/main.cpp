@@ -80,7 +80,7 @@ int main(int argc, char** argv) {
                   "Chapter 10: layers of neurons, what they can say and one neuron cannot, and a "
                   "penguin's mass from three lengths.");
   CommandLine& line = chapter.line();
-  line.choice("function", curve, choices_of(curves), "the curve to be drawn by a hidden layer");
+  draws_curves(chapter, curve);
   learns_mass(chapter, mass);
   chapter.mistakes(mistakes, "shows a wrong way forward and how it is caught", show_mistake);
   chapter.figures(
@@ -91,12 +91,6 @@ int main(int argc, char** argv) {
   line.example("--function root", "a curve whose second derivative has no bound");
   line.example("--hidden 3 --seed 2", "other first parameters for another network");
   line.example("--mistake no-bend", "the layers collapse into one");
-  const auto draw = [&] { print_curve(*find_mistake(curves, curve)); };
-  chapter.instead("function", [&] {
-    heading("Any curve");
-    draw();
-  });
-  chapter.section("Any curve", draw);
   chapter.section("By hand", print_by_hand);
   chapter.section("Body mass", print_masses);
   chapter.section("Check", print_check);
