@@ -15,6 +15,7 @@
 #include "nn/derivative/complex_step.hpp"
 #include "nn/program/gradient_check.hpp"
 #include "nn/program/parameter_table.hpp"
+#include "nn/program/progress.hpp"
 #include "nn/training/network_cost.hpp"
 
 namespace nn::chapter11 {
@@ -124,7 +125,7 @@ double size_of_slope(const Output& /*of*/, double /*z*/, double /*y*/) {
 }
 
 /// Checks a gradient of the cost of a network. The central difference takes two passes for each
-/// parameter, and the complex step one.
+/// parameter, and the complex step one; on a terminal a line says how many are done.
 ///
 /// \param network the shape
 /// \param output what becomes of the scores
@@ -145,14 +146,29 @@ GradientCheck check_gradient(const Network& network, const Output& output,
   const Matrix<Complex> complex_X = cast<Complex>(X);
   const Matrix<Complex> complex_Y = cast<Complex>(Y);
   const NetworkCost<Output, Complex> complex_cost(network, output, complex_X, complex_Y);
+  Progress progress;
+  std::size_t passes = 0;
+  const auto count_pass = [&] {
+    ++passes;
+    progress.show([&] {
+      return "slopes: pass " + std::to_string(passes) + " of " + std::to_string(3 * theta.size());
+    });
+  };
   std::vector<std::string> names;
   for (const ParameterPlace& place : parameter_places(network)) names.push_back(place.name());
   return {names, analytic,
           central_difference_gradient(
-              [&](const Vector<double>& at) { return cost.evaluate(at, nullptr); }, theta,
-              fitting_steps(network, theta, sizes)),
+              [&](const Vector<double>& at) {
+                count_pass();
+                return cost.evaluate(at, nullptr);
+              },
+              theta, fitting_steps(network, theta, sizes)),
           complex_step_gradient(
-              [&](const Vector<Complex>& at) { return complex_cost.evaluate(at, nullptr); }, theta),
+              [&](const Vector<Complex>& at) {
+                count_pass();
+                return complex_cost.evaluate(at, nullptr);
+              },
+              theta),
           allowed_errors(sizes)};
 }
 
