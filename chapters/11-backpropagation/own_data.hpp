@@ -149,6 +149,9 @@ inline void checks_own_data(Chapter& chapter, Request& request) {
     if (wanted() && chapter.draws()) {
       throw UsageError("--plot draws the chapter's own figures; give it without --data, --images");
     }
+    if (chapter.line().given("init") && chapter.line().given("initial-parameters")) {
+      throw UsageError("--init and --initial-parameters: give one of them");
+    }
     if (request.explain > 0 && chapter.shows_mistake()) {
       throw UsageError("--explain walks the right way; give it without --mistake");
     }

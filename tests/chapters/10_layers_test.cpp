@@ -735,7 +735,7 @@ TEST(Regression, HiddenUnitsPredictTheMassBetter) {
     const chapter10::Trained two = chapter10::train_on_mass(2, 2);
     check.holds(none.last_cost > stuck.last_cost, "two units cost less than none");
     check.holds(none.error_on(unseen) < stuck.error_on(unseen), "but not on penguins never seen");
-    check.holds(stuck.last_cost > 1.3 * two.last_cost, "another start, another valley");
+    check.holds(stuck.last_cost > 1.3 * two.last_cost, "another start, another end");
     for (const std::uint64_t seed : {1U, 2U}) {
       const chapter10::Trained five = chapter10::train_on_mass(5, seed);
       check.holds(two.last_cost > five.last_cost, "five units cost less than two");

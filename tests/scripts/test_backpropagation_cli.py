@@ -82,6 +82,11 @@ class OwnData(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stderr)
         self.assertIn("column 'b' has one value in all rows, and became 0", done.stderr)
 
+    def test_a_spread_beyond_all_doubles_is_named_behind_a_constant(self) -> None:
+        done = run("--data", "-", stdin="b,a,y\n2,1e308,no\n2,-1e308,yes\n2,0,no\n")
+        self.assertEqual(done.returncode, 2, done.stderr)
+        self.assertIn("column 'a': has values too far apart", done.stderr)
+
     def test_images(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             images, labels = Path(folder) / "images", Path(folder) / "labels"
@@ -93,6 +98,8 @@ class OwnData(unittest.TestCase):
             self.assertIn("give --labels FILE as well", self.refused("--images", str(images)))
             labels.write_bytes(struct.pack(">II", 0x801, 2) + bytes([7, 1]))
             self.assertIn("give two files that belong together", self.refused(*files))
+            labels.write_bytes(struct.pack(">II", 0x801, 3) + bytes([7, 7, 7]))
+            self.assertIn("has one label only, '7'", self.refused(*files))
 
     def test_one_sample_forth_and_back(self) -> None:
         done = run(*THREE, "--layers", "3", "--explain", "342")
@@ -116,6 +123,7 @@ class OwnData(unittest.TestCase):
                 ((*THREE, "--output", "softmax", "--cost", "mse"), "softmax with cross-entropy"),
                 ((*THREE, "--output", "linear"), "(--output softmax)"),
                 ((*THREE, "--output", "sigmoid"), "use --output softmax, or --positive VALUE"),
+                ((*THREE, "--init", "he", "--initial-parameters", "a.csv"), "give one of them"),
                 (("--layers", "3"), "needs --data, or --images and --labels"),
                 ((*THREE, "--plot", "a.svg"), "--plot draws the chapter's own figures")):
             self.assertIn(words, self.refused(*arguments))

@@ -38,10 +38,13 @@ void standardize(const Dataset& dataset, Matrix<double>& X, std::vector<std::str
   Matrix<double> column(X.size1(), 1);
   for (std::size_t j = 0; j < X.size2(); ++j) {
     for (std::size_t i = 0; i < X.size1(); ++i) column(i, 0) = X(i, j);
+    Dataset alone;
+    alone.file = dataset.file;
+    alone.features = {dataset.features[j]};
     try {
-      fit_standardization(column).apply_to(column);
-    } catch (const StandardizationError& error) {
-      if (error.reason() != StandardizationFault::constant) standardization_of(dataset, X);
+      standardization_of(alone, column).apply_to(column);
+    } catch (const InputError& error) {
+      if (error.setting() != Setting::standardize) throw;
       constant.push_back(dataset.features[j]);
       std::fill(column.data().begin(), column.data().end(), 0.0);
     }
@@ -185,6 +188,10 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
   for (auto& [label, number] : class_of) {
     number = task.outputs.size();
     task.outputs.push_back(std::to_string(label));
+  }
+  if (class_of.size() == 1) {
+    throw InputError({options.labels, 0, ""}, "has one label only, " + in_quotes(task.outputs[0]),
+                     "give images of two classes or more");
   }
   std::vector<std::size_t> classes;
   for (const std::uint8_t label : read.labels) classes.push_back(class_of[label]);
