@@ -78,7 +78,7 @@ struct Trained {
   double last_cost;
 
   double error_on(const Measured& penguins) const {
-    return error_in_grams(scores(network, theta, penguins.X, Products::in_order), penguins.Y);
+    return error_in_grams(scores(network, theta, penguins.X), penguins.Y);
   }
 };
 
@@ -89,8 +89,7 @@ inline Trained train_on_mass(std::size_t units, std::uint64_t seed) {
   const Measured& seen = body_mass().training;
   const std::vector<std::size_t> hidden(units > 0 ? 1U : 0U, units);
   const Network network = network_of(3, hidden, Activation::tanh, 1);
-  const NetworkCost<LinearSquaredError, double> cost(network, LinearSquaredError{}, seen.X, seen.Y,
-                                                     Products::in_order);
+  const NetworkCost<LinearSquaredError, double> cost(network, LinearSquaredError{}, seen.X, seen.Y);
   const DescentOptions descent{0.1, 1000, 0, false};
   const auto result = gradient_descent(cost, normal_parameters(network, seed, 0.5), descent);
   return {network, result.parameters, result.history.front().cost, result.history.back().cost};

@@ -29,7 +29,7 @@ struct Interpolant {
   Vector<double> operator()(const Vector<double>& x) const {
     Matrix<double> X(x.size(), 1);
     for (std::size_t i = 0; i < x.size(); ++i) X(i, 0) = x(i);
-    const Matrix<double> Z = scores(network, theta, X, Products::in_order);
+    const Matrix<double> Z = scores(network, theta, X);
     Vector<double> g(x.size());
     for (std::size_t i = 0; i < x.size(); ++i) g(i) = Z(i, 0);
     return g;

@@ -24,7 +24,6 @@ using namespace nn::chapter10;
 void print_by_hand() {
   const Samples rows = xor_samples();
   NetworkPass<double> pass;
-  pass.products = Products::in_order;
   forward(xor_network(), xor_parameters(), rows.X, pass);
   const Matrix<double>& Z = pass.Z[0];
   const Matrix<double>& A = pass.A[0];

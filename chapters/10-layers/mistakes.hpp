@@ -27,7 +27,7 @@ struct Mistake {
 inline Matrix<double> product_of(const LayerParameters<const double>& layer,
                                  const Matrix<double>& A) {
   Matrix<double> Z(A.size1(), layer.weights.columns);
-  multiply<double>(blas::view(A), layer.weights, blas::view(Z), Products::in_order);
+  multiply<double>(blas::view(A), layer.weights, blas::view(Z));
   return Z;
 }
 
@@ -71,7 +71,7 @@ Matrix<double> forward_by(const Network& network, const Matrix<double>& X, const
 
 inline Matrix<double> right_scores(const Network& network, const Vector<double>& theta,
                                    const Matrix<double>& X) {
-  return scores(network, theta, X, Products::in_order);
+  return scores(network, theta, X);
 }
 
 /// Wᵀ in the first layer: no product, unless it has as many units as inputs.

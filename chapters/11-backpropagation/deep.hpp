@@ -27,7 +27,7 @@ inline void print_deep() {
   const Vector<double> theta = scattered_parameters(network, 1);
   const Batch sample = {matrix<double>({{1, 2}}), Matrix<double>(1, 1, 1.0)};
   const NetworkCost<LinearSquaredError, double> cost(network, LinearSquaredError{}, sample.X,
-                                                     sample.Y, Products::in_order);
+                                                     sample.Y);
   Vector<double> gradient(theta.size());
   cost.evaluate(theta, &gradient);
   const NetworkPass<double> pass = cost.last_pass();

@@ -48,7 +48,7 @@ T cost_at(const Network& network, const Output& output, const Batch& batch,
           const Vector<T>& theta) {
   const Matrix<T> X = cast<T>(batch.X);
   const Matrix<T> Y = cast<T>(batch.Y);
-  return NetworkCost<Output, T>(network, output, X, Y, Products::in_order).evaluate(theta, nullptr);
+  return NetworkCost<Output, T>(network, output, X, Y).evaluate(theta, nullptr);
 }
 
 /// ∇C(θ) by backpropagation.
@@ -56,8 +56,7 @@ template <class Output>
 Vector<double> gradient_of(const Network& network, const Output& output, const Batch& batch,
                            const Vector<double>& theta) {
   Vector<double> gradient(theta.size());
-  NetworkCost<Output, double>(network, output, batch.X, batch.Y, Products::in_order)
-      .evaluate(theta, &gradient);
+  NetworkCost<Output, double>(network, output, batch.X, batch.Y).evaluate(theta, &gradient);
   return gradient;
 }
 

@@ -204,7 +204,7 @@ void explain(const Network& network, const Output& output, const Vector<double>&
   Matrix<double> Y(1, y.size());
   set_row(X, 0, x);
   set_row(Y, 0, y);
-  const NetworkCost<Output, double> cost(network, output, X, Y, Products::in_order);
+  const NetworkCost<Output, double> cost(network, output, X, Y);
   Vector<double> gradient(theta.size());
   const double loss = cost.evaluate(theta, &gradient);
   const NetworkPass<double>& pass = cost.last_pass();

@@ -38,7 +38,6 @@ template <class Output>
 Way walk_forth(const Network& network, const Output& output, const Vector<double>& theta,
                const Matrix<double>& X, const Matrix<double>& Y) {
   NetworkPass<double> pass;
-  pass.products = Products::in_order;
   forward(network, theta, X, pass);
   Way way{network.layers, {}, pass.Z, {X}, Matrix<double>(Y.size1(), Y.size2())};
   for (std::size_t i = 0; i < Y.size1(); ++i) {
@@ -60,7 +59,7 @@ Way walk_forth(const Network& network, const Output& output, const Vector<double
 inline Matrix<double> product(const MatrixView<const double>& a,
                               const MatrixView<const double>& b) {
   Matrix<double> c(a.rows, b.columns);
-  multiply<double>(a, b, blas::view(c), Products::in_order);
+  multiply<double>(a, b, blas::view(c));
   return c;
 }
 

@@ -78,8 +78,8 @@ inline Vector<double> descend_on_plane(const PlanePlan& plan, const Vector<doubl
                                        std::size_t epochs,
                                        const DescentCallback<double>& see = KeepGoing()) {
   const Batch batch = plane_points(plan.points);
-  const NetworkCost<SigmoidCrossEntropy, double> objective(
-      plane_network(plan), SigmoidCrossEntropy{}, batch.X, batch.Y, Products::in_order);
+  const NetworkCost<SigmoidCrossEntropy, double> objective(plane_network(plan),
+                                                           SigmoidCrossEntropy{}, batch.X, batch.Y);
   const DescentOptions options{0.5, epochs, 0, false};
   return gradient_descent(objective, theta, options, see).parameters;
 }
@@ -93,9 +93,7 @@ inline Vector<double> plane_start(const PlanePlan& plan) {
 class PlaneReader {
  public:
   PlaneReader(Network network, const Vector<double>& theta)
-      : network_(std::move(network)), theta_(theta), x_(1, 2) {
-    pass_.products = Products::in_order;
-  }
+      : network_(std::move(network)), theta_(theta), x_(1, 2) {}
 
   /// The pre-activation of a unit. Layers and units are counted from 0.
   double preactivation(double x1, double x2, std::size_t layer, std::size_t unit) {

@@ -35,7 +35,7 @@ inline Vector<double> penguin_start() { return scattered_parameters(penguin_netw
 /// The share of the penguins for which both answers are right.
 inline double share_right(const Vector<double>& theta) {
   const Batch& batch = penguins();
-  const Matrix<double> Z = scores(penguin_network(), theta, batch.X, Products::in_order);
+  const Matrix<double> Z = scores(penguin_network(), theta, batch.X);
   std::size_t right = 0;
   for (std::size_t i = 0; i < Z.size1(); ++i) {
     const bool first = (Z(i, 0) > 0) == (batch.Y(i, 0) == 1);

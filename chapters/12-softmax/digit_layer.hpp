@@ -56,7 +56,7 @@ constexpr DescentOptions digit_descent{1, 200, 0};
 
 /// The scores that the parameters give to images.
 inline Matrix<double> digit_scores(const Vector<double>& theta, const Digits& digits) {
-  return scores(digit_network(), theta, digits.X, Products::in_order);
+  return scores(digit_network(), theta, digits.X);
 }
 
 /// How many images are read right.
@@ -95,8 +95,8 @@ struct TrainedDigits {
 /// The descent from θ = 0.
 inline TrainedDigits train_digits(const DigitData& data) {
   const Network network = digit_network();
-  const NetworkCost<SoftmaxCrossEntropy, double> objective(
-      network, SoftmaxCrossEntropy{}, data.training.X, data.training.Y, Products::in_order);
+  const NetworkCost<SoftmaxCrossEntropy, double> objective(network, SoftmaxCrossEntropy{},
+                                                           data.training.X, data.training.Y);
   std::vector<DigitState> states;
   const auto report = [&](const DescentRecord& now, const Vector<double>& theta) {
     for (const std::size_t epoch : {0U, 1U, 10U, 50U, 100U, 200U}) {

@@ -98,15 +98,14 @@ Outcome trained_with(const Delta& delta, double tau) {
   Vector<double> theta(parameter_count(network), 0.0);
   Vector<double> gradient(theta.size());
   NetworkPass<double> pass;
-  pass.products = Products::in_order;
   for (int epoch = 0; epoch < 25; ++epoch) {
     forward(network, theta, data.training.X, pass);
     pass.delta.back() = delta(pass.Z.back(), data.training.Y, tau);
     backpropagate(network, theta, data.training.X, pass, gradient);
     theta -= gradient;
   }
-  const NetworkCost<SoftmaxCrossEntropy, double> objective(
-      network, SoftmaxCrossEntropy{}, data.training.X, data.training.Y, Products::in_order);
+  const NetworkCost<SoftmaxCrossEntropy, double> objective(network, SoftmaxCrossEntropy{},
+                                                           data.training.X, data.training.Y);
   return {objective.evaluate(theta, nullptr),
           right_answers(digit_scores(theta, data.held_out), data.held_out)};
 }

@@ -14,7 +14,7 @@ SOURCES = ROOT / "tests" / "fuzz"
 # Unsigned arithmetic wraps on purpose in hashes and generators; everything else is a finding.
 SANITIZERS = "-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all"
 HELP = """\
-Throws bytes at the readers of CSV and of IDX and at the command line, with the
+Throws bytes at the readers of CSV, of IDX and of models and at the command line, with the
 address and undefined-behaviour sanitizers on. libFuzzer starts from the examples in
 tests/fuzz/corpus and keeps what reaches new code in build/fuzz/corpus.
 A finding is left in build/fuzz/findings, and this says how to repeat it.

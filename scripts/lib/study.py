@@ -144,7 +144,10 @@ def main():
         return 0
     try:
         chapter = chapters.find(options.chapter) if options.chapter is not None else None
-        packages.ensure({"study", "speed", "figures"}, install=not options.no_install)
+        wanted = {"study", "speed", "figures"}
+        if "--fashion" in for_program:
+            wanted.add("clothes")
+        packages.ensure(wanted, install=not options.no_install)
         if chapter is not None:
             run_one(chapter, for_program)
         return run_all()

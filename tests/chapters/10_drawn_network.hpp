@@ -44,7 +44,7 @@ struct DrawnLayers {
             *gaussian_matrix(sizes[0], sizes[1]).as("X")};
   }
 
-  Matrix<double> scores_now() const { return scores(network, theta, X, Products::in_order); }
+  Matrix<double> scores_now() const { return scores(network, theta, X); }
 };
 
 /// The entries of a matrix, row by row.

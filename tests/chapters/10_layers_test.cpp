@@ -131,7 +131,6 @@ TEST(Layer, IsAProductAndARowOfBiasesForEachSample) {
       const Matrix<double> A1 = each_activated(f, Z1);
       const Matrix<double> Z2 = product_by_loops(A1, second.W) + rows_of_biases(n, second.b);
       NetworkPass<double> pass;
-      pass.products = Products::in_order;
       forward(drawn.network, drawn.theta, drawn.X, pass);
       check.holds(pass.Z.size() == 2 && pass.A.size() == 1, "what is kept of the way");
       const double bound = 2 * rounding_bound(drawn);
@@ -162,10 +161,10 @@ TEST(Network, EveryScalarGivesTheSameValue) {
   property([](Check& check) {
     const DrawnLayers drawn = DrawnLayers::draw(Activation::tanh, 2);
     const Matrix<double> truth = drawn.scores_now();
-    const auto duals = scores(drawn.network, cast<Dual<double>>(drawn.theta),
-                              cast<Dual<double>>(drawn.X), Products::in_order);
+    const auto duals =
+        scores(drawn.network, cast<Dual<double>>(drawn.theta), cast<Dual<double>>(drawn.X));
     const auto complex = scores(drawn.network, cast<std::complex<double>>(drawn.theta),
-                                cast<std::complex<double>>(drawn.X), Products::in_order);
+                                cast<std::complex<double>>(drawn.X));
     const double bound = 2 * rounding_bound(drawn);
     for (std::size_t i = 0; i < truth.size1(); ++i) {
       for (std::size_t k = 0; k < truth.size2(); ++k) {
@@ -181,7 +180,6 @@ TEST(Network, APassCanBeUsedAgainForAnotherBatch) {
     const DrawnLayers drawn = DrawnLayers::draw(Activation::relu, 2);
     const Matrix<double> fewer = matrix<double>({std::vector<double>(drawn.X.size2(), 0.5)});
     NetworkPass<double> pass;
-    pass.products = Products::in_order;
     forward(drawn.network, drawn.theta, drawn.X, pass);
     forward(drawn.network, drawn.theta, fewer, pass);
     agree_within(check, pass.Z.back(), scores(drawn.network, drawn.theta, fewer), 0, "one sample");
@@ -461,7 +459,6 @@ TEST(LinearLayers, CollapseStepByStep) {
         const Matrix<double> XW = product_by_loops(drawn.X, first.W);
         const Matrix<double> Z1 = XW + row_b1;
         NetworkPass<double> pass;
-        pass.products = Products::in_order;
         forward(drawn.network, drawn.theta, drawn.X, pass);
         const Matrix<double> by_layer = product_by_loops(pass.Z[0], second.W) + row_b2;
         const Matrix<double> inserted = product_by_loops(Z1, second.W) + row_b2;
@@ -499,7 +496,7 @@ TEST(LinearLayers, OfAnyDepthAreOne) {
       one = {W, b};
     }
     const Network single = network_of(drawn.X.size2(), {}, Activation::linear, one.b.size());
-    const Matrix<double> collapsed = scores(single, theta_of({one}), drawn.X, Products::in_order);
+    const Matrix<double> collapsed = scores(single, theta_of({one}), drawn.X);
     // The products of the weights have the same terms in another order: as many roundings, of the
     // same sizes, as the way through all layers.
     agree_within(check, collapsed, drawn.scores_now(), 2 * rounding_bound(drawn));
@@ -516,7 +513,7 @@ TEST(LinearLayers, BendNowhere) {
     set_row(three, 0, p);
     set_row(three, 1, q);
     set_row(three, 2, Vector<double>((p + q) / 2.0));
-    const Matrix<double> Z = scores(drawn.network, drawn.theta, three, Products::in_order);
+    const Matrix<double> Z = scores(drawn.network, drawn.theta, three);
     const double bound = 3 * rounding_bound(drawn.network, drawn.theta, three);
     for (std::size_t k = 0; k < Z.size2(); ++k) {
       check.agree(Z(2, k), (Z(0, k) + Z(1, k)) / 2, bound);
@@ -751,7 +748,7 @@ TEST(Regression, WithoutHiddenUnitsTheDescentArrives) {
     const chapter10::Measured& seen = chapter10::body_mass().training;
     const chapter10::Trained none = chapter10::train_on_mass(0, 1);
     const NetworkCost<LinearSquaredError, double> cost(none.network, LinearSquaredError{}, seen.X,
-                                                       seen.Y, Products::in_order);
+                                                       seen.Y);
     Vector<double> slope(none.theta.size());
     cost.evaluate(none.theta, &slope);
     check.at_most(max_norm(slope), 1e-5, 0, "the slope is nearly 0");

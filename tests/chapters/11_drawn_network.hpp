@@ -112,7 +112,7 @@ struct DrawnNetwork {
       Matrix<T> A(Z.size1(), Z.size2());
       activations(network.layers[l].activation, Z, A);
       Matrix<T> next(n(), network.layers[l + 1].units);
-      preactivations(layer_of(network, theta_of, l + 1), A, Products::in_order, next);
+      preactivations(layer_of(network, theta_of, l + 1), A, next);
       Z = next;
     }
     T sum = T(0);

@@ -48,9 +48,7 @@ struct DrawnClasses {
   std::size_t K() const { return Y.size2(); }
 
   /// The scores of θ; those of a direction are how fast the scores move along it.
-  Matrix<double> scores_of(const Vector<double>& at) const {
-    return scores(network, at, X, Products::in_order);
-  }
+  Matrix<double> scores_of(const Vector<double>& at) const { return scores(network, at, X); }
 
   /// C(θ), and its gradient where one is asked for, for every scalar.
   template <class T>
@@ -58,7 +56,7 @@ struct DrawnClasses {
     const Matrix<T> inputs = cast<T>(X);
     const Matrix<T> targets = cast<T>(Y);
     const NetworkCost<SoftmaxCrossEntropy, T> objective(network, SoftmaxCrossEntropy{}, inputs,
-                                                        targets, Products::in_order);
+                                                        targets);
     return objective.evaluate(at, gradient);
   }
 };

@@ -74,8 +74,7 @@ TEST(SoftmaxExercises, TheLayerDescendsAsTheNeuronAtTwiceTheRate) {
       Y(i, 1) = 1 - y(i);
     }
     const Network network = network_of(count, {}, Activation::linear, 2);
-    const NetworkCost<SoftmaxCrossEntropy, double> layer(network, SoftmaxCrossEntropy{}, X, Y,
-                                                         Products::in_order);
+    const NetworkCost<SoftmaxCrossEntropy, double> layer(network, SoftmaxCrossEntropy{}, X, Y);
     const NeuronCost neuron(CrossEntropyWithLogits{}, X, y);
     const Vector<double> both =
         gradient_descent(layer, Vector<double>(2 * count + 2, 0.0), {0.1, 10, 0}).parameters;

@@ -130,6 +130,76 @@ TEST(Split, HoldsOutTheFirstRowsOfARandomOrderOfEachClass) {
   });
 }
 
+TEST(Split, HoldsOutTheFirstRowsOfARandomOrderOfEachOfManyClasses) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(1, 40).as("n");
+    const std::size_t labels_drawn = *dimension(1, 5).as("K");
+    std::vector<std::size_t> classes(n);
+    for (std::size_t& c : classes) c = 3 * *dimension(0, labels_drawn - 1);  // some have no row
+    const std::size_t count = [&] {
+      std::vector<std::size_t> all = classes;
+      std::sort(all.begin(), all.end());
+      return static_cast<std::size_t>(std::unique(all.begin(), all.end()) - all.begin());
+    }();
+    const double fraction = *uniform(0, 0.999).as("fraction");
+    const std::uint64_t seed = *any_seed().as("seed");
+    Random random(seed);
+    Rows test;
+    Rows training;
+    for (std::size_t c = 0; c < 3 * labels_drawn; ++c) {
+      Rows rows;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (classes[i] == c) rows.push_back(i);
+      }
+      if (rows.empty()) continue;
+      const double exact = fraction * static_cast<double>(rows.size());
+      std::size_t held_out = static_cast<std::size_t>(std::floor(exact + 0.5));
+      if (count > 1) held_out = std::min(held_out, rows.size() - 1);
+      random.shuffle(rows);
+      for (std::size_t k = 0; k < rows.size(); ++k) {
+        (k < held_out ? test : training).push_back(rows[k]);
+      }
+    }
+    if (training.empty()) {
+      const std::string message =
+          message_of<InputError>([&] { split_classes(classes, fraction, seed); });
+      check.holds(says(message, {"none to train on", "hold out less"}), message);
+      return;
+    }
+    std::sort(test.begin(), test.end());
+    std::sort(training.begin(), training.end());
+    const Split split = split_classes(classes, fraction, seed);
+    check.holds(split.test == test, "the held-out rows");
+    check.holds(split.training == training, "the training rows");
+  });
+}
+
+TEST(Split, OfTwoClassesIsThatOfZerosAndOnes) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(2, 40).as("n");
+    Vector<double> y = *labels(n).as("y");
+    y(0) = 0;
+    y(1) = 1;
+    std::vector<std::size_t> classes(n);
+    for (std::size_t i = 0; i < n; ++i) classes[i] = y(i) == 1 ? 7 : 2;
+    const double fraction = *uniform(0, 0.999).as("fraction");
+    const std::uint64_t seed = *any_seed().as("seed");
+    const Split one = split_rows(y, fraction, seed);
+    const Split other = split_classes(classes, fraction, seed);
+    check.holds(one.test == other.test && one.training == other.training, "the same rows");
+  });
+}
+
+TEST(Split, OfNoRowsOrByNoShareIsRefused) {
+  property([](Check& check) {
+    const double fraction = *rc::gen::element(-0.5, 1.0, std::nan(""));
+    const std::vector<std::size_t> classes(*dimension(0, 5), 1);
+    check.holds(throws<std::invalid_argument>([&] { split_classes(classes, fraction, 1); }),
+                "a share that is none");
+    check.holds(throws<InputError>([&] { split_classes({}, *uniform(0, 0.9), 1); }), "no rows");
+  });
+}
+
 TEST(Split, KeepsTheSharesOfTheClasses) {
   const Vector<double> few = vector<double>({0, 0, 0, 1});
   for (std::uint64_t seed = 0; seed < 50; ++seed) {

@@ -39,9 +39,8 @@ struct WayBack {
 
 /// Forth, and back from Δ = V; where the gradient goes there are numbers that are none.
 WayBack way_back(const Network& network, const Vector<double>& theta, const Matrix<double>& X,
-                 const Matrix<double>& V, Products products = Products::fastest) {
+                 const Matrix<double>& V) {
   WayBack way;
-  way.pass.products = products;
   way.gradient = Vector<double>(theta.size(), nan_value);
   forward(network, theta, X, way.pass);
   way.pass.delta.back() = V;
@@ -134,7 +133,7 @@ TEST(Backpropagation, InOrderIsSummedFromLeftToRightHoweverLarge) {
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t k = 0; k < V.size2(); ++k) V(i, k) = drawn.X(i, k) + 0.25;
     }
-    const WayBack way = way_back(drawn.network, drawn.theta, drawn.X, V, Products::in_order);
+    const WayBack way = way_back(drawn.network, drawn.theta, drawn.X, V);
     const Layer& hidden = drawn.network.layers[0];
     const auto last = layer_of(drawn.network, drawn.theta, 1);
     for (std::size_t i = 0; i < n; ++i) {

@@ -75,15 +75,14 @@ struct Computed {
 };
 
 template <class T>
-Computed<T> compute(const DrawnLayer<T>& drawn, Activation before, Products products) {
+Computed<T> compute(const DrawnLayer<T>& drawn, Activation before) {
   const Layer& layer = drawn.layer;
   Computed<T> computed{Matrix<T>(drawn.n, layer.units, nan_of<T>),
                        Vector<T>(drawn.theta.size(), nan_of<T>),
                        Matrix<T>(drawn.n, layer.inputs, nan_of<T>)};
-  preactivations(drawn.parameters(), drawn.A, products, computed.Z);
-  parameter_slopes(drawn.A, drawn.delta, products,
-                   parameters_at(computed.slopes.data().data(), layer));
-  delta_of_layer_before(drawn.parameters(), drawn.delta, before, drawn.Z_before, products,
+  preactivations(drawn.parameters(), drawn.A, computed.Z);
+  parameter_slopes(drawn.A, drawn.delta, parameters_at(computed.slopes.data().data(), layer));
+  delta_of_layer_before(drawn.parameters(), drawn.delta, before, drawn.Z_before,
                         computed.delta_before);
   return computed;
 }
@@ -96,11 +95,10 @@ oracle::Bounded exactly(T x) {
 template <class T>
 void is_within_the_bound(Check& check) {
   const bool is_large = *label().as("is large") == 1;
-  const Products products = *label().as("in order") == 1 ? Products::in_order : Products::fastest;
   const DrawnLayer<T> drawn = draw_layer<T>(is_large);
   const Layer& layer = drawn.layer;
   const Activation before = draw_activation();
-  const Computed<T> computed = compute(drawn, before, products);
+  const Computed<T> computed = compute(drawn, before);
   const oracle::Real u = oracle::roundoff<T>();
   const oracle::Bounded one{1, 0};
   for (std::size_t i = 0; i < drawn.n; ++i) {
@@ -140,11 +138,11 @@ void is_within_the_bound(Check& check) {
 
 /// Every sum from 0, in the order of its index.
 template <class T>
-void is_summed_in_order(Check& check, bool is_large, Products products) {
+void is_summed_in_order(Check& check, bool is_large) {
   const DrawnLayer<T> drawn = draw_layer<T>(is_large);
   const Layer& layer = drawn.layer;
   const Activation before = draw_activation();
-  const Computed<T> computed = compute(drawn, before, products);
+  const Computed<T> computed = compute(drawn, before);
   for (std::size_t i = 0; i < drawn.n; ++i) {
     for (std::size_t k = 0; k < layer.units; ++k) {
       T z = T(0);
@@ -239,12 +237,11 @@ TEST(Layer, IsWithinTheBoundForthAndBack) {
   });
 }
 
-TEST(Layer, InOrderIsSummedFromLeftToRightHoweverLarge) {
+TEST(Layer, IsSummedFromLeftToRightHoweverLarge) {
   property([](Check& check) {
     const bool is_large = *label().as("is large") == 1;
-    is_summed_in_order<double>(check, is_large, Products::in_order);
-    is_summed_in_order<float>(check, is_large, Products::in_order);
-    is_summed_in_order<double>(check, false, Products::fastest);
+    is_summed_in_order<double>(check, is_large);
+    is_summed_in_order<float>(check, is_large);
   });
 }
 
@@ -264,6 +261,27 @@ TEST(Layer, ActivatesEveryEntry) {
   });
 }
 
+// The pre-activations of the layer before stand for a mask: they have the shape of A.
+TEST(Layer, MasksMultiplyEveryEntry) {
+  property([](Check& check) {
+    const DrawnLayer<double> drawn = draw_layer<double>(false);
+    Matrix<double> A = drawn.A;
+    multiply_entries(drawn.Z_before, A);
+    for (std::size_t i = 0; i < A.size1(); ++i) {
+      for (std::size_t k = 0; k < A.size2(); ++k) {
+        check.holds(A(i, k) == drawn.A(i, k) * drawn.Z_before(i, k), "a product, bit for bit");
+      }
+    }
+    const std::size_t more = *dimension(1, 3).as("more");
+    const Matrix<double> longer(A.size1() + more, A.size2());
+    const Matrix<double> wider(A.size1(), A.size2() + more);
+    for (const Matrix<double>& mask : {longer, wider}) {
+      const std::string message = message_of<ShapeError>([&] { multiply_entries(mask, A); });
+      check.holds(says(message, {"multiply_entries: sizes "}), message);
+    }
+  });
+}
+
 // A tanh of several inputs of the size of 1 bends over shorter distances than a central difference
 // likes: the tolerance of that one is for stress inputs, here and below.
 TEST(Layer, SlopesByItsParametersAgreeWithThreeOracles) {
@@ -273,20 +291,18 @@ TEST(Layer, SlopesByItsParametersAgreeWithThreeOracles) {
     const Matrix<double>& V = drawn.delta;  // n x units as well
     const auto phi = [&]<class T>(const Vector<T>& theta) {
       Matrix<T> Z(drawn.n, drawn.layer.units);
-      preactivations(parameters_at(theta.data().data(), drawn.layer), cast<T>(drawn.A),
-                     Products::fastest, Z);
+      preactivations(parameters_at(theta.data().data(), drawn.layer), cast<T>(drawn.A), Z);
       return projected(V, activated_matrix(f, Z));
     };
     Matrix<double> delta(drawn.n, drawn.layer.units);
-    preactivations(drawn.parameters(), drawn.A, Products::fastest, delta);
+    preactivations(drawn.parameters(), drawn.A, delta);
     for (std::size_t i = 0; i < delta.size1(); ++i) {
       for (std::size_t k = 0; k < delta.size2(); ++k) {
         delta(i, k) = V(i, k) * activation_derivative(f, delta(i, k));
       }
     }
     Vector<double> slopes(drawn.theta.size(), nan_of<double>);
-    parameter_slopes(drawn.A, delta, Products::fastest,
-                     parameters_at(slopes.data().data(), drawn.layer));
+    parameter_slopes(drawn.A, delta, parameters_at(slopes.data().data(), drawn.layer));
     check_gradient(check, phi, drawn.theta, slopes, {1e-6, true});
   });
 }
@@ -301,7 +317,7 @@ TEST(Layer, SlopesOfTheLayerBeforeAgreeWithThreeOracles) {
       const Vector<T> theta = cast<T>(drawn.theta);
       Matrix<T> Z(drawn.n, drawn.layer.units);
       preactivations(parameters_at(theta.data().data(), drawn.layer), activated_matrix(f, Z_before),
-                     Products::fastest, Z);
+                     Z);
       return projected(drawn.delta, Z);
     };
     const auto flat = [](const Matrix<double>& M) {
@@ -309,7 +325,7 @@ TEST(Layer, SlopesOfTheLayerBeforeAgreeWithThreeOracles) {
       std::copy(M.data().begin(), M.data().end(), entries.begin());
       return entries;
     };
-    const Computed<double> computed = compute(drawn, f, Products::fastest);
+    const Computed<double> computed = compute(drawn, f);
     check_gradient(check, phi, flat(drawn.Z_before), flat(computed.delta_before), {1e-6, true});
   });
 }
@@ -321,7 +337,6 @@ TEST(Layer, RefusesShapesThatDoNotFit) {
     const std::size_t inputs = drawn.layer.inputs;
     const std::size_t units = drawn.layer.units;
     const std::size_t more = *dimension(1, 3).as("more");
-    const Products products = Products::fastest;
     Vector<double> block(drawn.theta.size());
     const auto slopes = parameters_at(block.data().data(), drawn.layer);
     const auto refuses = [&](const char* operation, const auto& act) {
@@ -333,23 +348,21 @@ TEST(Layer, RefusesShapesThatDoNotFit) {
     Matrix<double> wider(n, units + more);
     const Matrix<double> A_wider(n, inputs + more);
     const Matrix<double> A_longer(n + more, inputs);
-    refuses("multiply", [&] { preactivations(drawn.parameters(), A_wider, products, Z); });
-    refuses("multiply", [&] { preactivations(drawn.parameters(), drawn.A, products, longer); });
-    refuses("multiply", [&] { preactivations(drawn.parameters(), drawn.A, products, wider); });
+    refuses("multiply", [&] { preactivations(drawn.parameters(), A_wider, Z); });
+    refuses("multiply", [&] { preactivations(drawn.parameters(), drawn.A, longer); });
+    refuses("multiply", [&] { preactivations(drawn.parameters(), drawn.A, wider); });
     refuses("activations", [&] { activations(drawn.layer.activation, Z, longer); });
     refuses("activations", [&] { activations(drawn.layer.activation, Z, wider); });
-    refuses("multiply", [&] { parameter_slopes(A_longer, drawn.delta, products, slopes); });
-    refuses("multiply", [&] { parameter_slopes(A_wider, drawn.delta, products, slopes); });
-    refuses("multiply", [&] { parameter_slopes(drawn.A, wider, products, slopes); });
+    refuses("multiply", [&] { parameter_slopes(A_longer, drawn.delta, slopes); });
+    refuses("multiply", [&] { parameter_slopes(A_wider, drawn.delta, slopes); });
+    refuses("multiply", [&] { parameter_slopes(drawn.A, wider, slopes); });
     Matrix<double> before(n, inputs);
     refuses("multiply", [&] {
-      delta_of_layer_before(drawn.parameters(), wider, Activation::tanh, drawn.Z_before, products,
-                            before);
+      delta_of_layer_before(drawn.parameters(), wider, Activation::tanh, drawn.Z_before, before);
     });
     for (const Matrix<double>& Z_before : {A_wider, A_longer}) {
       refuses("delta_of_layer_before", [&] {
-        delta_of_layer_before(drawn.parameters(), drawn.delta, Activation::tanh, Z_before, products,
-                              before);
+        delta_of_layer_before(drawn.parameters(), drawn.delta, Activation::tanh, Z_before, before);
       });
     }
   });

@@ -24,16 +24,11 @@ bool same(const Matrix<T>& A, const Matrix<T>& B) {
          std::equal(A.data().begin(), A.data().end(), B.data().begin());
 }
 
-Products draw_products() {
-  return *label().as("in order") == 1 ? Products::in_order : Products::fastest;
-}
-
 /// Every pre-activation of a computed pass against the oracle's.
 template <class T>
 void is_within_the_bound(Check& check, const Network& network, const Vector<T>& theta,
-                         const Matrix<T>& X, Products products) {
+                         const Matrix<T>& X) {
   NetworkPass<T> pass;
-  pass.products = products;
   forward(network, theta, X, pass);
   const std::size_t depth = network.layers.size();
   check.holds(pass.Z.size() == depth && pass.A.size() == depth - 1, "a place for each layer");
@@ -49,6 +44,17 @@ void is_within_the_bound(Check& check, const Network& network, const Vector<T>& 
       }
     }
   }
+}
+
+/// Masks of any numbers, one for each hidden layer, in a pass that has room for the batch.
+NetworkPass<double> draw_masks(const DrawnNetwork& drawn) {
+  NetworkPass<double> pass;
+  make_room(drawn.network, drawn.n(), pass);
+  make_room_for_masks(true, pass);
+  for (Matrix<double>& mask : pass.masks) {
+    mask = *gaussian_matrix(mask.size1(), mask.size2()).as("R");
+  }
+  return pass;
 }
 
 }  // namespace
@@ -103,9 +109,8 @@ TEST(Network, ScoresAreWithinTheBound) {
   property([](Check& check) {
     const DrawnNetwork drawn = draw_network();
     const Network& network = drawn.network;
-    is_within_the_bound(check, network, drawn.theta, drawn.X, draw_products());
-    is_within_the_bound(check, network, cast<float>(drawn.theta), cast<float>(drawn.X),
-                        draw_products());
+    is_within_the_bound(check, network, drawn.theta, drawn.X);
+    is_within_the_bound(check, network, cast<float>(drawn.theta), cast<float>(drawn.X));
   });
 }
 
@@ -114,10 +119,10 @@ TEST(Network, ScoresOfALargeBatchAreWithinTheBound) {
     const Activation f = draw_activation();
     if (*label().as("double") == 1) {
       const auto drawn = draw_large_network<double>(f);
-      is_within_the_bound(check, drawn.network, drawn.theta, drawn.X, draw_products());
+      is_within_the_bound(check, drawn.network, drawn.theta, drawn.X);
     } else {
       const auto drawn = draw_large_network<float>(f);
-      is_within_the_bound(check, drawn.network, drawn.theta, drawn.X, draw_products());
+      is_within_the_bound(check, drawn.network, drawn.theta, drawn.X);
     }
   });
 }
@@ -126,7 +131,7 @@ TEST(Network, ScoresOfALargeBatchAreWithinTheBound) {
 TEST(Network, InOrderABatchIsItsSamplesBitForBit) {
   property([](Check& check) {
     const auto drawn = draw_large_network<double>(draw_activation());
-    const Matrix<double> Z = scores(drawn.network, drawn.theta, drawn.X, Products::in_order);
+    const Matrix<double> Z = scores(drawn.network, drawn.theta, drawn.X);
     const std::size_t i = *dimension(0, drawn.X.size1() - 1).as("i");
     Matrix<double> x(1, drawn.X.size2());
     set_row(x, 0, row_of(drawn.X, i));
@@ -153,6 +158,59 @@ TEST(Network, BatchesOfAnySizeGoThroughOnePass) {
       }
       check.holds(same(scores(drawn.network, drawn.theta, X), fresh.Z.back()), "the scores");
     }
+  });
+}
+
+// Small products are summed from left to right, from 0; the bias comes last.
+TEST(Network, MasksMultiplyWhatTheNextLayerSees) {
+  property([](Check& check) {
+    const DrawnNetwork drawn = draw_network(*dimension(2, 4).as("depth"));
+    NetworkPass<double> pass = draw_masks(drawn);
+    const std::vector<Matrix<double>> masks = pass.masks;
+    check.holds(masks.size() + 1 == drawn.depth(), "a mask for each hidden layer");
+    forward(drawn.network, drawn.theta, drawn.X, pass);
+    for (std::size_t l = 0; l < masks.size(); ++l) {
+      const Activation f = drawn.network.layers[l].activation;
+      const auto next = layer_of(drawn.network, drawn.theta, l + 1);
+      check.holds(same(pass.masks[l], masks[l]), "the mask stays");
+      check.holds(masks[l].size1() == drawn.n(), "a row for each sample");
+      check.holds(masks[l].size2() == drawn.network.layers[l].units, "a column for each unit");
+      for (std::size_t i = 0; i < drawn.n(); ++i) {
+        for (std::size_t k = 0; k < masks[l].size2(); ++k) {
+          check.holds(pass.A[l](i, k) == activate(f, pass.Z[l](i, k)) * masks[l](i, k),
+                      "f(z) times its mask, bit for bit");
+        }
+        for (std::size_t m = 0; m < next.biases.size; ++m) {
+          double z = 0;
+          for (std::size_t k = 0; k < masks[l].size2(); ++k) {
+            z += pass.A[l](i, k) * next.weights(k, m);
+          }
+          check.holds(pass.Z[l + 1](i, m) == z + next.biases(m), "what the next layer makes of it");
+        }
+      }
+    }
+  });
+}
+
+TEST(Network, WithoutMasksNothingIsMultiplied) {
+  property([](Check& check) {
+    const DrawnNetwork drawn = draw_network();
+    NetworkPass<double> pass = draw_masks(drawn);
+    make_room_for_masks(false, pass);
+    check.holds(pass.masks.empty(), "no masks");
+    forward(drawn.network, drawn.theta, drawn.X, pass);
+    check.holds(same(pass.Z.back(), scores(drawn.network, drawn.theta, drawn.X)), "the scores");
+  });
+}
+
+TEST(Network, MasksOfAnotherBatchAreRefused) {
+  property([](Check& check) {
+    const DrawnNetwork drawn = draw_network(*dimension(2, 4).as("depth"));
+    NetworkPass<double> pass = draw_masks(drawn);
+    const Matrix<double> fewer(drawn.n() - 1, drawn.d(), 1.0);
+    const std::string message =
+        message_of<ShapeError>([&] { forward(drawn.network, drawn.theta, fewer, pass); });
+    check.holds(says(message, {"multiply_entries: sizes "}), message);
   });
 }
 

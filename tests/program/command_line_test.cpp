@@ -592,3 +592,59 @@ TEST(CommandLine, HelpNamesEveryOptionWithinItsWidth) {
     EXPECT_FALSE(line.ends_with(" ")) << line;
   }
 }
+
+TEST(CommandLine, AnOptionMayNeedOneOfSeveralOthers) {
+  property([](Check& check) {
+    const bool has[] = {*label() == 1, *label() == 1, *label() == 1};
+    std::string mark;
+    std::string data;
+    std::string predict;
+    CommandLine line("program", "Reads.");
+    line.text("mark", "M", mark, "how it is written");
+    line.needs_one_of("mark", {"data", "predict"});
+    line.text("data", "FILE", data, "a table");
+    line.text("predict", "ROWS", predict, "another");
+    check.holds(line.option_names() == std::vector<std::string>{"mark", "data", "predict"},
+                "all names in their order");
+    std::vector<const char*> words = {"program"};
+    if (has[0]) words.push_back("--mark=;");
+    if (has[1]) words.push_back("--data=a");
+    if (has[2]) words.push_back("--predict=b");
+    const auto read = [&] { line.parse(static_cast<int>(words.size()), words.data()); };
+    if (has[0] && !has[1] && !has[2]) {
+      const std::string message = message_of<UsageError>(read);
+      check.holds(says(message, {"--mark: it does nothing alone",
+                                 "give --data FILE or --predict ROWS as well"}),
+                  message);
+    } else {
+      check.holds(!throws<UsageError>(read), "nothing is missing");
+    }
+  });
+}
+
+TEST(CommandLine, AnExampleOfAnyLengthKeepsToTheWidth) {
+  property([](Check& check) {
+    const std::size_t count = *dimension(1, 20).as("words");
+    std::string arguments;
+    for (std::size_t k = 0; k < count; ++k) {
+      arguments += (k == 0 ? "--" : " --") + std::string(*dimension(1, 20), 'a');
+    }
+    CommandLine line("program", "Does it.");
+    line.example(arguments, "what for");
+    const std::string help = line.help();
+    std::istringstream lines(help);
+    std::string joined_lines;
+    bool continues = false;
+    for (std::string text; std::getline(lines, text);) {
+      check.holds(utf8_width(text) <= 78, text);
+      const bool begins = text.find(" -- ") != std::string::npos;
+      if (begins) text.erase(0, text.find(" -- ") + 4);
+      if (begins || continues) {
+        continues = text.back() == '\\';
+        if (continues) text.pop_back();
+        joined_lines += text;
+      }
+    }
+    check.holds(squeezed(joined_lines) == squeezed(arguments), help);
+  });
+}

@@ -5,6 +5,8 @@
 
 #include "nn/data/csv.hpp"
 #include "nn/program/errors.hpp"
+#include "tests/support/book.hpp"
+#include "tests/support/generators.hpp"
 #include "tests/support/message_of.hpp"
 
 using namespace nn;
@@ -105,4 +107,21 @@ TEST(DataOptions, NotesAreSaidOnStderrWithTheFile) {
   print_notes("new.csv", {"three"});
   EXPECT_EQ(testing::internal::GetCapturedStderr(),
             "a\\tb.csv: one\na\\tb.csv: two\nnew.csv: three\n");
+}
+
+TEST(DataOptions, HowATableIsWrittenGoesWithEachTable) {
+  property([](Check& check) {
+    const std::string option = *rc::gen::element<std::string>("--delimiter=;", "--header=no");
+    const auto parse = [&](const char* table) {
+      DataOptions options;
+      std::string rows;
+      CommandLine line("program", "Reads data.");
+      add_data_options(line, options, {"data", "rows"});
+      line.text("rows", "FILE", rows, "another table");
+      const char* words[] = {"program", option.c_str(), table};
+      line.parse(3, words);
+    };
+    check.holds(!throws<UsageError>([&] { parse("--rows=t.csv"); }), "with the other table");
+    check.holds(!throws<UsageError>([&] { parse("--data=t.csv"); }), "with the data");
+  });
 }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "nn/derivative/dual.hpp"
 #include "nn/scalar/random.hpp"
@@ -96,11 +97,10 @@ struct Operands {
     b.fill([&] { return draw_number<T>(random); });
     c.fill([] { return T(std::numeric_limits<double>::quiet_NaN()); });
   }
-  void multiply(Products products) { nn::multiply<T>(a.view(), b.view(), c.view(), products); }
+  void multiply() { nn::multiply<T>(a.view(), b.view(), c.view()); }
 };
 
-/// Small ones, with sizes of 0, and ones on both sides of the limit from which BLAS is called:
-/// 16384 products lie between 20³ and 40³.
+/// Small ones, with sizes of 0, and some that are larger than a lane.
 template <class T>
 Operands<T> draw_operands() {
   const bool is_small = *label().as("is small") == 1;
@@ -117,10 +117,10 @@ Operands<T> draw_operands() {
 
 /// γₖ Σ|a||b| for each entry. The slack is the oracle's own rounding.
 template <class T>
-void is_within_the_bound(Check& check, Products products) {
+void is_within_the_bound(Check& check) {
   Operands<T> operands = draw_operands<T>();
   auto& [m, k, n, a, b, c] = operands;
-  operands.multiply(products);
+  operands.multiply();
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       long double exact = 0;
@@ -142,13 +142,10 @@ void is_within_the_bound(Check& check, Products products) {
 
 /// From 0, and from the first product to the last, bit for bit.
 template <class T>
-void is_summed_from_left_to_right(Check& check, Products products) {
+void is_summed_from_left_to_right(Check& check) {
   Operands<T> operands = draw_operands<T>();
   auto& [m, k, n, a, b, c] = operands;
-  const bool may_be_blas = products == Products::fastest && blas::available<T>;
-  const bool is_in_order = !may_be_blas || m * k * n < blas::fewest_products;
-  RC_PRE(is_in_order);
-  operands.multiply(products);
+  operands.multiply();
   for (std::size_t i = 0; i < m; ++i) {
     for (std::size_t j = 0; j < n; ++j) {
       T sum = T(0);
@@ -158,37 +155,26 @@ void is_summed_from_left_to_right(Check& check, Products products) {
   }
 }
 
-Products draw_products() {
-  return *label().as("in order") == 1 ? Products::in_order : Products::fastest;
-}
-
 }  // namespace
 
 TEST(Products, AreWithinTheBoundWhereverTheMatricesLie) {
   property([](Check& check) {
-    is_within_the_bound<double>(check, draw_products());
-    is_within_the_bound<float>(check, draw_products());
+    is_within_the_bound<double>(check);
+    is_within_the_bound<float>(check);
   });
 }
 
-TEST(Products, InOrderAreSummedFromLeftToRightHoweverLarge) {
+TEST(Products, AreSummedFromLeftToRightHoweverLarge) {
   property([](Check& check) {
-    is_summed_from_left_to_right<double>(check, Products::in_order);
-    is_summed_from_left_to_right<float>(check, Products::in_order);
-  });
-}
-
-TEST(Products, ThatAreSmallAreSummedFromLeftToRight) {
-  property([](Check& check) {
-    is_summed_from_left_to_right<double>(check, Products::fastest);
-    is_summed_from_left_to_right<float>(check, Products::fastest);
+    is_summed_from_left_to_right<double>(check);
+    is_summed_from_left_to_right<float>(check);
   });
 }
 
 TEST(Products, OfOtherScalarsAreSummedFromLeftToRight) {
   property([](Check& check) {
-    is_summed_from_left_to_right<std::complex<double>>(check, draw_products());
-    is_summed_from_left_to_right<Dual<double>>(check, draw_products());
+    is_summed_from_left_to_right<std::complex<double>>(check);
+    is_summed_from_left_to_right<Dual<double>>(check);
   });
 }
 
@@ -202,8 +188,8 @@ TEST(Products, OfShapesThatDoNotFitAreRefused) {
       Placed<double> a(m, k, false);
       Placed<double> b(b_rows, n, false);
       Placed<double> c(c_rows, c_columns, false);
-      const std::string message = message_of<ShapeError>(
-          [&] { multiply<double>(a.view(), b.view(), c.view(), draw_products()); });
+      const std::string message =
+          message_of<ShapeError>([&] { multiply<double>(a.view(), b.view(), c.view()); });
       check.holds(says(message, {"multiply: sizes "}), message);
     };
     refuses(k + more, m, n);
@@ -249,5 +235,26 @@ TEST(Products, ARowIsSeenWhereItLies) {
     const auto message = message_of<ShapeError>([&] { row_view(X, none); });
     check.holds(says(message, {"row_view"}), message);
     check.holds(throws<ShapeError>([&] { row_view(fixed, none); }), "no such row");
+  });
+}
+
+// Into a matrix that had another shape.
+TEST(Products, RowsAreTakenInTheirOrder) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(1, 5).as("n");
+    const std::size_t d = *dimension(0, 5).as("d");
+    const Matrix<double> X = *gaussian_matrix(n, d).as("X");
+    std::vector<std::size_t> rows(*dimension(0, 7).as("m"));
+    for (std::size_t& row : rows) row = *dimension(0, n - 1).as("row");
+    const std::size_t before = *dimension(0, 9).as("rows before");
+    Matrix<double> taken(before, *dimension(0, 9).as("columns before"), -77.0);
+    take_rows(X, rows, taken);
+    check.holds(taken.size1() == rows.size() && taken.size2() == d, "its shape");
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      for (std::size_t j = 0; j < d; ++j) check.holds(taken(i, j) == X(rows[i], j), "an entry");
+    }
+    rows.push_back(n + *dimension(0, 3));
+    const auto message = message_of<ShapeError>([&] { take_rows(X, rows, taken); });
+    check.holds(says(message, {"row_view: there is no row"}), message);
   });
 }

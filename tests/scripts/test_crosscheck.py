@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import io
 import math
+import tempfile
 import unittest
+from pathlib import Path
 from unittest import mock
 
 from scratch_book import ScratchBook
@@ -67,6 +69,59 @@ class Tables(unittest.TestCase):
                      f"a,b,c\n{rows}3,weight,1\n", "a,b,c\n"):
             with self.assertRaises(sides.Failed):
                 sides.columns(text, ["a", "b", "c"], labels)
+
+
+HISTORY = "epoch,cost,accuracy,held_out_cost,held_out_accuracy\n"
+
+
+class Trainings(unittest.TestCase):
+    TRAININGS = [model for model in MODELS if model.optimizer]
+
+    def test_every_optimizer_is_compared_plainly_and_with_all_on_each_kind_of_target(self) -> None:
+        self.assertEqual(len({model.name for model in MODELS}), len(MODELS))
+        for optimizer in ("sgd", "momentum", "nesterov", "adam"):
+            plain, *whole = [model for model in self.TRAININGS if model.optimizer == optimizer]
+            self.assertFalse(plain.shuffle or plain.weight_decay or plain.dropout)
+            self.assertEqual([model.output for model in whole], ["softmax", "sigmoid", "linear"])
+            for model in whole:
+                self.assertTrue(model.shuffle and model.weight_decay and model.dropout)
+                self.assertEqual(model.schedule, "cosine")
+                self.assertTrue(any(model.parameters()), "zeros would stay equal")
+
+    def test_a_history_is_read_strictly(self) -> None:
+        self.assertEqual(sides.history(f"{HISTORY}0,1.5,0.25,,\n1,1.25,0.5,,\n", 1),
+                         {"costs": [1.5, 1.25], "accuracies": [0.25, 0.5]})
+        self.assertEqual(sides.history(f"{HISTORY}0,1.5,,,\n", 0), {"costs": [1.5]})
+        for text in (f"{HISTORY}0,1.5,,,\n", f"{HISTORY}1,1.5,,,\n0,1.25,,,\n",
+                     "epoch,cost\n0,1.5\n1,1.25\n"):
+            with self.assertRaises(sides.Failed):
+                sides.history(text, 1)
+
+    def test_what_the_program_is_told_and_what_it_left(self) -> None:
+        model = self.TRAININGS[1]
+
+        def trained(program: str, arguments: list[object]) -> str:
+            words = [str(word) for word in arguments]
+            told.update(zip(words[::2], words[1::2]))
+            rows = "".join(f"{epoch},1,0.5,,\n" for epoch in range(model.epochs + 1))
+            Path(told["--history"]).write_text(HISTORY + rows, encoding="utf-8")
+            start = Path(told["--initial-parameters"]).read_text(encoding="utf-8")
+            Path(told["--parameters"]).write_text(start, encoding="utf-8")
+            return ""
+
+        told: dict[str, str] = {}
+        with tempfile.TemporaryDirectory() as folder, \
+                mock.patch.object(sides, "run", side_effect=trained) as run:
+            found = sides.ours(model, Path("table.csv"), Path(folder))
+        self.assertEqual(run.call_args.args[0], "stochastic-gradient-descent")
+        for option, value in (("--optimizer", "sgd"), ("--batch", "32"), ("--shuffle", "yes"),
+                              ("--schedule", "cosine"), ("--weight-decay", "0.1"),
+                              ("--dropout", "0.2"), ("--precision", "double"),
+                              ("--layers", "5,3"), ("--data", "table.csv")):
+            self.assertEqual(told[option], value)
+        self.assertEqual(found["parameters"], model.parameters())
+        self.assertEqual(found.keys() - compare.ALLOWED.keys(), set())
+        self.assertEqual(len(found["costs"]), model.epochs + 1)
 
 
 class Page(unittest.TestCase):

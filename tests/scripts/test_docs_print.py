@@ -70,7 +70,8 @@ class Volume(unittest.TestCase):
         at = parts.index(FIRST)
         self.assertEqual(parts[at:at + len(chapters)], chapters)
         self.assertEqual(parts[at + len(chapters):],
-                         ["solutions", "formulas", "ledger", "mistakes", "pytorch", "notation"])
+                         ["solutions", "formulas", "ledger", "mistakes", "no-fall", "pytorch",
+                          "speed", "notation"])
 
     def test_chapters_are_titles_and_exercises_belong_to_them(self) -> None:
         titles = volume.titles(printed(site()))

@@ -150,7 +150,8 @@ class Catalogue(unittest.TestCase):
 # Not formulas, but the small change around them: three or four ways to be wrong are all there are.
 SMALL = {"parameters", "slopes", "probability-required", "neuron-cost", "descent-options", "real-log1p",
          "row", "cast", "samples-required", "direction-required", "slope-along-a-direction",
-         "zero-neuron", "perceptron-label", "perceptron-mistake"}
+         "zero-neuron", "perceptron-label", "perceptron-mistake", "take-rows",
+         "entries", "result-files"}
 
 
 class WholeCatalogue(unittest.TestCase):

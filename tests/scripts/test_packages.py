@@ -63,6 +63,7 @@ BRINGS = {
     "python3-torch": ["lib/python3/dist-packages/torch/__init__.py"],
     "python3-sklearn": ["lib/python3/dist-packages/sklearn/__init__.py"],
     "libfann-dev": ["include/doublefann.h"],
+    "dataset-fashion-mnist": ["share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"],
 }
 
 

@@ -76,9 +76,34 @@ def requests():
                                      "count": 41}],
               ["digit-start", {}]]
     found += [["digit", image] for image in images(draw, 30)]
+    found += training(draw)
     found += [["digit", {}], ["regions", {**plane, "units": 7}]]
     found += [["losses", {"z": 1, "y": 0.5}], ["boundary", {"b": 0, "penguin": 275}],
               ["sigmoid", {}], ["nothing", {}]]
+    return found
+
+
+def training(draw):
+    """Some for the figures of the chapters on training, and what they refuse."""
+    found = [["momentum-levels", {}], ["decay-data", {}],
+             ["noise-curve", {"from": -1, "to": 7, "count": 33}],
+             ["momentum", {"alpha": 0.04, "beta": 0.7, "t": 60}],
+             ["momentum", {"alpha": 0.04, "beta": 1, "t": 0}],
+             ["noise", {"m": 4, "alpha": 1, "seed": 1}],
+             ["variances", {"activation": 2, "scale": 0, "layer": 1}],
+             ["decay", {"omega": 51}]]
+    for _ in range(20):
+        found += [["momentum", {"alpha": round(draw.uniform(0.001, 0.16), 3),
+                                "beta": round(draw.uniform(0, 0.98), 2), "t": draw.randint(0, 60)}],
+                  ["noise", {"m": 2 ** draw.randint(0, 6), "seed": draw.randint(1, 1000),
+                             "alpha": round(draw.uniform(0.01, 0.9), 2)}]]
+    for activation in range(3):
+        found += [["variances", {"activation": activation, "scale": scale,
+                                 "layer": draw.randint(1, 30)}]
+                  for scale in (0.25, 1, 2, 7.9)]
+    for omega in (1e-4, 1e-3, 0.018, 0.1, 0.32, 3.2):
+        found += [["decay", {"omega": omega}],
+                  ["decay-curve", {"omega": omega, "from": -3, "to": 3, "count": 21}]]
     return found
 
 
@@ -193,6 +218,15 @@ class Agreement(unittest.TestCase):
             found = agreement(f"disagreements('step-errors', {{h: 1e-5}}, {{{output}: 2e-12}},"
                               f"{{{output}: 1e-12}})")
             self.assertIn(output, found)
+
+
+@unittest.skipIf(shutil.which("node") is None, "no node")
+class Sliders(unittest.TestCase):
+    def test_each_step_of_a_slider_is_a_value_of_its_own(self):
+        done = subprocess.run(
+            ["node", ROOT / "tests/scripts/play_sliders.mjs", ROOT / "docs/play/page",
+             *sorted(play.FIGURES.values())], capture_output=True, text=True, check=False)
+        self.assertEqual((done.stdout, done.stderr, done.returncode), ("", "", 0))
 
 
 class Carried(unittest.TestCase):

@@ -61,9 +61,8 @@ struct Evaluated {
 
 template <class Output, class T>
 Evaluated<T> evaluate(const Output& output, const Network& network, const Vector<T>& theta,
-                      const Matrix<T>& X, const Matrix<T>& Y,
-                      Products products = Products::fastest) {
-  const NetworkCost<Output, T> cost(network, output, X, Y, products);
+                      const Matrix<T>& X, const Matrix<T>& Y) {
+  const NetworkCost<Output, T> cost(network, output, X, Y);
   Vector<T> gradient(theta.size(), nan_of<T>);
   const T value = cost.evaluate(theta, &gradient);
   return {value, gradient};
@@ -105,10 +104,9 @@ void gradient_of_drawn_network_agrees(Check& check, const Output& output) {
 
 template <class Output, class T>
 void is_within_the_bound(Check& check, const Output& output, const Network& network,
-                         const Vector<T>& theta, const Matrix<T>& X, const Matrix<T>& Y,
-                         Products products) {
+                         const Vector<T>& theta, const Matrix<T>& X, const Matrix<T>& Y) {
   const oracle::NetworkCost exact = oracle::network_cost(network, output, theta, X, Y);
-  const Evaluated<T> computed = evaluate(output, network, theta, X, Y, products);
+  const Evaluated<T> computed = evaluate(output, network, theta, X, Y);
   oracle::within(check, computed.value, exact.value, "the cost");
   check.holds(exact.gradient.size() == computed.gradient.size(), "a slope for each parameter");
   for (std::size_t p = 0; p < exact.gradient.size(); ++p) {
@@ -136,8 +134,7 @@ template <class Output, class T>
 void large_one_is_within_the_bound(Check& check, const Output& output) {
   const LargeNetwork<T> drawn = draw_large_network<T>(draw_activation());
   const Matrix<T> Y = large_targets<Output, T>(drawn.X.size1(), 23);
-  const Products products = *label().as("in order") == 1 ? Products::in_order : Products::fastest;
-  is_within_the_bound(check, output, drawn.network, drawn.theta, drawn.X, Y, products);
+  is_within_the_bound(check, output, drawn.network, drawn.theta, drawn.X, Y);
 }
 
 /// The rows of a matrix in another number and order: row i of the result is row order(i).
@@ -297,9 +294,9 @@ TEST(NetworkCost, IsWithinItsRoundingBound) {
     with_some_output([&](const auto& output) {
       using Output = std::decay_t<decltype(output)>;
       const Matrix<double> Y = draw_targets<Output>(drawn.n(), drawn.outputs());
-      is_within_the_bound(check, output, drawn.network, drawn.theta, drawn.X, Y, Products::fastest);
+      is_within_the_bound(check, output, drawn.network, drawn.theta, drawn.X, Y);
       is_within_the_bound(check, output, drawn.network, cast<float>(drawn.theta),
-                          cast<float>(drawn.X), cast<float>(Y), Products::fastest);
+                          cast<float>(drawn.X), cast<float>(Y));
     });
   });
 }
@@ -323,10 +320,9 @@ TEST(NetworkCost, InOrderItsPassIsThatOfTheNetworkBitForBit) {
   property([](Check& check) {
     const auto drawn = draw_large_network<double>(draw_activation());
     const auto Y = large_targets<LinearSquaredError, double>(drawn.X.size1(), 23);
-    const NetworkCost<LinearSquaredError, double> cost(drawn.network, {}, drawn.X, Y,
-                                                       Products::in_order);
+    const NetworkCost<LinearSquaredError, double> cost(drawn.network, {}, drawn.X, Y);
     value_at(cost, drawn.theta);
-    const Matrix<double> Z = scores(drawn.network, drawn.theta, drawn.X, Products::in_order);
+    const Matrix<double> Z = scores(drawn.network, drawn.theta, drawn.X);
     const Matrix<double>& last = cost.last_pass().Z.back();
     check.holds(std::equal(Z.data().begin(), Z.data().end(), last.data().begin()),
                 "the scores, bit for bit");

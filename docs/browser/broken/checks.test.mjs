@@ -186,7 +186,7 @@ describe('each check, in the browser', { concurrency: 2 }, () => {
 
 test('figures: a figure that the book must have and has not', () => {
   const all = new Set(['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'regions',
-    'temperature', 'digit']);
+    'temperature', 'digit', 'noise', 'momentum', 'variances', 'decay']);
   assert.deepEqual(allThere(all), ['there is no figure losses in any chapter']);
   assert.deepEqual(allThere(all.add('losses')), []);
 });

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { disagreements } from '../../play/agree.mjs';
 
 const ALL = ['projection', 'boundary', 'sigmoid', 'surface', 'step', 'descent', 'losses', 'regions',
-  'temperature', 'digit'];
+  'temperature', 'digit', 'noise', 'momentum', 'variances', 'decay'];
 const PATIENCE = 20000;
 
 // What the figures of the open page said at each stop, by their names, and what is wrong with them.

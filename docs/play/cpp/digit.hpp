@@ -45,8 +45,7 @@ inline Outputs digit(const Inputs& in) {
       X(0, row * chapter12::side + column) = ink / chapter12::darkest;
     }
   }
-  const Vector<double> z =
-      row_of(scores(chapter12::digit_network(), digit_reader().theta, X, Products::in_order), 0);
+  const Vector<double> z = row_of(scores(chapter12::digit_network(), digit_reader().theta, X), 0);
   const Vector<double> p = softmax(z);
   std::vector<double> powers;
   double sum = 0;

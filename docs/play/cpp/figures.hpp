@@ -8,9 +8,12 @@
 #include <string>
 
 #include "boundary.hpp"
+#include "decay.hpp"
 #include "descent.hpp"
 #include "digit.hpp"
 #include "losses.hpp"
+#include "momentum.hpp"
+#include "noise.hpp"
 #include "projection.hpp"
 #include "record.hpp"
 #include "regions.hpp"
@@ -18,6 +21,7 @@
 #include "step.hpp"
 #include "surface.hpp"
 #include "temperature.hpp"
+#include "variances.hpp"
 
 namespace nn::play {
 
@@ -47,7 +51,15 @@ inline Outputs evaluate(const std::string& name, const Inputs& inputs) {
       {"temperature", temperature},
       {"temperature-curve", temperature_curve},
       {"digit", digit},
-      {"digit-start", digit_start}};
+      {"digit-start", digit_start},
+      {"noise", noise},
+      {"noise-curve", noise_curve},
+      {"momentum", momentum},
+      {"momentum-levels", momentum_levels},
+      {"variances", variances},
+      {"decay", decay},
+      {"decay-data", decay_data},
+      {"decay-curve", decay_curve}};
   const auto found = functions.find(name);
   if (found == functions.end()) throw std::invalid_argument(name + ": no such function");
   return found->second(inputs);

@@ -67,7 +67,7 @@ inline Outputs regions(const Inputs& in) {
       trained_on_plane(plan, in.whole("epoch", 0, chapter11::plane_epochs));
   const chapter11::Batch batch = chapter11::plane_points(plan.points);
   const NetworkCost<SigmoidCrossEntropy, double> objective(network, SigmoidCrossEntropy{}, batch.X,
-                                                           batch.Y, Products::in_order);
+                                                           batch.Y);
   const double cost = objective.evaluate(theta, nullptr);
   const Matrix<double>& Z = objective.last_pass().Z.back();
   double right = 0;

@@ -1,11 +1,8 @@
 // Chapter 6: gradient descent on the cost of one neuron.
 (() => {
-  const { layers, panel, handle, clamp, snap, shown } = play;
+  const { layers, panel, handle, clamp, snap, shown, tenfold } = play;
   const weight = (name, label, first) => ({ name, label, first, min: -4, max: 4, step: 0.1 });
   const fit = (value) => snap(clamp(value, -4, 4), 0.1);
-  const toRate = (exponent) => Number((10 ** exponent).toPrecision(2));
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let walking = 0;
   const because = {
     creeps: "100 updates were not enough, though it never turned back",
     converges: "its gradient fell below 0.001",
@@ -16,17 +13,14 @@
   play.define("descent", {
     title: "Gradient descent on the cost of one neuron",
     controls: [
-      { name: "alpha", label: "learning rate _α_", first: 5, min: -1, max: 2.5, step: 0.02,
-        value: toRate, position: (alpha) => snap(Math.log10(alpha), 0.02) },
+      { name: "alpha", label: "learning rate _α_", first: 5, min: -1, max: 2.5, ...tenfold(0.05, 2) },
       weight("w1", "start _w_₁", -1), weight("w2", "start _w_₂", 2.5),
       { name: "epoch", label: "updates shown", first: 100, min: 0, max: 100, step: 1, loose: true, text: String },
     ],
-    buttons: [["walk", "Walk", walk]],
+    buttons: [["walk", "Walk", ({ walk, outputs: { updates } }) =>
+      walk("epoch", updates, Math.max(40, Math.min(300, 4000 / Math.max(updates, 1))))]],
     // A new descent is shown whole; the slider leads back through it.
-    adjust(changes) {
-      clearTimeout(walking);
-      return "epoch" in changes ? changes : { ...changes, epoch: 100 };
-    },
+    adjust: (changes) => ("epoch" in changes ? changes : { ...changes, epoch: 100 }),
     settle({ updates, shown }, { epoch }) {
       epoch.limit(updates);
       epoch.set(shown);
@@ -73,15 +67,4 @@
       handle(svg, "start", plane, inputs.w1, inputs.w2, (a, b) => set({ w1: fit(a), w2: fit(b) }));
     },
   });
-
-  /** Shows the descent update by update; at once where motion is not wanted. */
-  function walk({ set, outputs }) {
-    const { updates } = outputs();
-    const pause = Math.max(40, Math.min(300, 4000 / Math.max(updates, 1)));
-    const show = (epoch) => {
-      set({ epoch });
-      if (epoch < updates) walking = setTimeout(() => show(epoch + 1), pause);
-    };
-    show(calm.matches ? updates : 0);
-  }
 })();

@@ -1,6 +1,7 @@
 // The frame around a figure: its controls, its formulas, the sentence for those who do not see it.
 (() => {
   const mounted = [];
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** A number as it stands in a formula: a few digits, a true minus, powers of ten as one writes them. */
   function shown(value, digits = 4) {
@@ -115,19 +116,22 @@
     const alone = definition.controls.length === 1 ? " play-alone" : "";
     const controls = element("div", { class: `play-controls${alone}`,
       style: `--play-label: calc(${longest} * 0.85ch + 0.5rem)` });
-    // What is no slider and no button, with inputs of its own: definition.first has them.
+    // What is no slider and no button, with inputs of its own.
     const field = definition.field?.(set);
     const plot = field ? element("div", { class: "play-beside" }, field.element, svg) : svg;
     const live = element("div", { class: "play-live" }, plot, controls, formulas, says);
 
+    // definition.first has the inputs that have no control.
     const first = { ...definition.first,
       ...Object.fromEntries(definition.controls.map(({ name, first }) => [name, first])) };
     const inputs = { ...first };
     const sliders = {};
     const state = { name, inputs: {}, outputs: {}, set };
     let speaking = 0;
+    let walking = 0;
 
     function set(changes, { quietly = false } = {}) {
+      clearTimeout(walking);
       Object.assign(inputs, definition.adjust?.(changes) ?? changes);
       for (const about of definition.controls) {
         const reached = sliders[about.name].set(inputs[about.name]);
@@ -155,6 +159,15 @@
       draw();
     }
 
+    /** Shows the figure with an input from 0 to `last`; its end at once where motion is not wanted. */
+    function walk(input, last, pause, by = 1) {
+      const show = (value) => {
+        set({ [input]: value });
+        if (value < last) walking = setTimeout(() => show(Math.min(value + by, last)), pause);
+      };
+      show(calm.matches ? last : 0);
+    }
+
     function draw() {
       const width = Math.round(live.clientWidth);
       if (width > 0) definition.draw({ svg, width, evaluate, set, redraw: draw, inputs, outputs: state.outputs });
@@ -167,7 +180,7 @@
     const buttons = element("div", { class: "play-buttons" });
     for (const [id, words, act] of definition.buttons ?? []) {
       const button = element("button", { type: "button", id: `play-${name}-${id}` }, words);
-      button.addEventListener("click", () => act({ set, outputs: () => state.outputs }));
+      button.addEventListener("click", () => act({ ...state, walk }));
       buttons.append(button);
     }
     const reset = element("button", { type: "button", id: `play-${name}-reset` }, "Start again");
@@ -183,6 +196,13 @@
     mounted.push(draw);
   };
 
+  /** Does what takes long for all items, a few at a time: the page must answer in between. */
+  function gradually(items, few, act, redraw) {
+    items.slice(0, few).forEach(act);
+    redraw();
+    if (items.length > few) setTimeout(() => gradually(items.slice(few), few, act, redraw), 0);
+  }
+
   play.redraw = () => mounted.forEach((draw) => draw());
-  Object.assign(play, { shown, read, superscript, element, formula });
+  Object.assign(play, { shown, read, superscript, element, formula, gradually });
 })();

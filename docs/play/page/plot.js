@@ -187,5 +187,11 @@
     return numbers;
   };
 
-  Object.assign(play, { svgElement, layers, panel, handle, bars, clamp, snap, range });
+  /** A slider over the exponents of ten: the number at an exponent, and its exponent again. A step has
+      to be longer than what the digits round away, or the slider falls back to where it was. */
+  const tenfold = (step, digits) => ({ step, value: (exponent) => Number((10 ** exponent).toPrecision(digits)),
+    position: (value) => snap(Math.log10(value), step) });
+  const tenTo = (value) => (value === 1 ? "1" : `10${play.superscript(Math.round(Math.log10(value)))}`);
+
+  Object.assign(play, { svgElement, layers, panel, handle, bars, clamp, snap, range, tenfold, tenTo });
 })();

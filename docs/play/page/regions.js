@@ -1,11 +1,9 @@
 // Chapter 11: a small network learns to divide the plane.
 (() => {
   const { svgElement, layers, panel, range, shown } = play;
-  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const [low, high, count] = [-3, 3, 41];
   const points = new Map();
   const subscript = (k) => "₀₁₂₃₄₅₆"[k];
-  let walking = 0;
 
   play.define("regions", {
     title: "A network learns to divide the plane",
@@ -19,11 +17,7 @@
       { name: "unit", label: "unit explained", first: 1, min: 1, max: 12, step: 1, loose: true,
         text: String },
     ],
-    buttons: [["walk", "Learn", walk]],
-    adjust(changes) {
-      clearTimeout(walking);
-      return changes;
-    },
+    buttons: [["walk", "Learn", ({ walk }) => walk("epoch", 400, 60, 5)]],
     // There are as many units to explain as there are hidden units.
     settle({ hidden, shown: explained }, { unit }) {
       unit.limit(hidden);
@@ -131,14 +125,5 @@
     }
     for (const segment of free) path += follow(segment[0]);
     if (path) svgElement(group, "path", { d: path, class: kind, "clip-path": "url(#play-regions-clip)" });
-  }
-
-  /** Shows the training a few epochs at a time; its end at once where motion is not wanted. */
-  function walk({ set }) {
-    const show = (epoch) => {
-      set({ epoch });
-      if (epoch < 400) walking = setTimeout(() => show(epoch + 5), 60);
-    };
-    show(calm.matches ? 400 : 0);
   }
 })();

@@ -1,18 +1,17 @@
 // Chapter 5: the error of a numerical derivative against its step.
 (() => {
-  const { layers, panel, handle, clamp, snap, shown, superscript, element, formula } = play;
-  const toStep = (exponent) => Number((10 ** exponent).toPrecision(2));
+  const { layers, panel, handle, gradually, shown, tenfold, tenTo, element, formula } = play;
+  const sizes = tenfold(0.25, 2);
   const power = (value) => shown(value, 3);
-  const tenTo = (value) => (value === 1 ? "1" : `10${superscript(Math.round(Math.log10(value)))}`);
   const kinds = { complex_step: "play-stroke-second play-broad", forward: "play-stroke-ink", central: "play-stroke" };
-  const steps = play.range(-12, 0, 0.25).map(toStep);
+  const steps = play.range(-12, 0, 0.25).map(sizes.value);
   const errors = new Map();
   let begun = false;
 
   play.define("step", {
     title: "The error of a numerical derivative against its step",
-    controls: [{ name: "h", label: "step _h_", first: 1e-5, min: -12, max: 0, step: 0.25,
-      value: toStep, position: (h) => snap(Math.log10(h), 0.25), text: (h) => shown(h) }],
+    controls: [{ name: "h", label: "step _h_", first: 1e-5, min: -12, max: 0, ...sizes,
+      text: (h) => shown(h) }],
     formulas: (numbers) => [
       cancelling(numbers),
       "(_L_(_w_ + _h_) − _L_(_w_ − _h_)) / 2_h_ = {rise:6} / {run:3} = {central:12}",
@@ -32,7 +31,8 @@
         y: { min: 1e-18, max: 1, log: true, label: "typical error of ∂L/∂w", inset: 46, format: tenTo,
           ticks: [-16, -12, -8, -4, 0].map((e) => 10 ** e) } });
       const layer = layers(svg, width, height);
-      if (!begun) setTimeout(() => complete(evaluate, redraw), 0);
+      // A point of the curves takes some 15 ms.
+      if (!begun) setTimeout(() => gradually(steps, 4, (h) => typical(h, evaluate), redraw), 0);
       begun = true;
       const known = steps.filter((h) => errors.has(h));
       layer("axes", known.length, (group) => {
@@ -52,8 +52,7 @@
         plane.dot(group, h, at.forward, 4.5, "play-point-ink");
         plane.dot(group, h, at.complex_step, 4.5, "play-point-second");
       });
-      handle(svg, "h", plane, h, at.central,
-        (to) => set({ h: toStep(snap(clamp(Math.log10(to), -12, 0), 0.25)) }), { axis: "x" });
+      handle(svg, "h", plane, h, at.central, (to) => set({ h: to }), { axis: "x" });
     },
   });
 
@@ -61,15 +60,6 @@
   function typical(h, evaluate) {
     if (!errors.has(h)) errors.set(h, evaluate("step-errors", { h }));
     return errors.get(h);
-  }
-
-  /** All of the curves, a few points at a time: a point takes some 15 ms, and the page must answer
-      in between. */
-  function complete(evaluate, redraw) {
-    const missing = steps.filter((h) => !errors.has(h));
-    missing.slice(0, 4).forEach((h) => typical(h, evaluate));
-    redraw();
-    if (missing.length > 4) setTimeout(() => complete(evaluate, redraw), 0);
   }
 
   /** Two losses under each other; the digits that they share, and lose, are grey. */

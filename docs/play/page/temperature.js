@@ -1,8 +1,7 @@
 // Chapter 12: the temperature decides how sure softmax is.
 (() => {
-  const { layers, panel, handle, bars, clamp, snap, range, shown } = play;
+  const { layers, panel, handle, bars, clamp, range, shown, tenfold } = play;
   const [coldest, hottest] = [-1.3, 2];
-  const toTau = (exponent) => Number((10 ** exponent).toPrecision(3));
   const score = (name, label, first) => ({ name, label, first, min: -5, max: 5, step: 0.1 });
   const kinds = ["accent", "ink", "second"];
   const strokes = ["play-stroke", "play-stroke-ink", "play-stroke-second"];
@@ -10,8 +9,8 @@
   play.define("temperature", {
     title: "Three probabilities over the temperature",
     controls: [
-      { name: "tau", label: "temperature _τ_", first: 1, min: coldest, max: hottest, step: 0.02,
-        value: toTau, position: (tau) => snap(Math.log10(tau), 0.02) },
+      { name: "tau", label: "temperature _τ_", first: 1, min: coldest, max: hottest,
+        ...tenfold(0.02, 3) },
       score("z1", "score _z_₁", 2), score("z2", "score _z_₂", 1), score("z3", "score _z_₃", 0),
     ],
     formulas: () => [
@@ -48,8 +47,7 @@
           text: shown(value), kind: `play-bar-${kinds[k]}` }));
         bars(group, rows, { left, top, width: width - left - 96, high: 1, tall: row });
       });
-      handle(svg, "tau", plane, tau, outputs.p[0],
-        (to) => set({ tau: toTau(snap(clamp(Math.log10(to), coldest, hottest), 0.02)) }), { axis: "x" });
+      handle(svg, "tau", plane, tau, outputs.p[0], (to) => set({ tau: to }), { axis: "x" });
     },
   });
 })();

@@ -20,6 +20,7 @@ PEERS = ROOT / "tests" / "bench" / "peers"
 PYTHON = "/usr/bin/python3"  # Debian's own, which sees Debian's packages
 SEED = 1958
 DIGITS = 1e-9  # relative: nine digits
+THREAD_COUNTS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,13 @@ RUNNERS = [
 
 
 class Peer:
-    """A process that answers questions about one data set."""
+    """A process that answers questions about one data set, with so many threads if that is said."""
 
-    def __init__(self, command):
+    def __init__(self, command, threads=None):
         self.command = command
         environment = {**os.environ, "PYTHONNOUSERSITE": "1", "PYTHONDONTWRITEBYTECODE": "1"}
+        if threads is not None:
+            environment.update(dict.fromkeys(THREAD_COUNTS, str(threads)))
         self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                                         text=True, env=environment)
         self.baseline = float(self._line().split()[1])

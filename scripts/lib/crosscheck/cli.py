@@ -14,8 +14,9 @@ from crosscheck.models import MODELS
 HELP = """\
 Differentiates and trains every model of the book twice, with the book's
 programs and with PyTorch, in double precision: gradients must agree to 1e-12
-and whole trainings to 1e-9. The PyTorch files of docs/pytorch.md must print
-what the page says, and the book's commands beside them the same numbers.
+and whole trainings, by every optimizer, to 1e-9. The PyTorch files of
+docs/pytorch.md must print what the page says, and the book's commands beside
+them the same numbers.
 
 What is missing is installed first (Debian packages, through sudo unless you
 are root).
@@ -71,7 +72,7 @@ def main(arguments):
 def _build(programs):
     if unknown := programs - {chapter.name for chapter in all_chapters()}:
         raise packages.Missing(f"no chapter has the program {', '.join(sorted(unknown))}")
-    build.build(sorted(programs))
+    build.build([*sorted(programs), sides.DRAWS])
 
 
 def _compare(commands, write):
@@ -83,13 +84,14 @@ def _compare(commands, write):
         for model, table, theirs in zip(MODELS, tables, pytorch["models"]):
             try:
                 ours = sides.ours(model, table, Path(folder))
-                found = [(what, compare.difference(ours[what], theirs[what])) for what in theirs]
+                found = [(what, compare.difference(ours.get(what, []), theirs[what]))
+                         for what in theirs]
                 verdicts = [(f"{what:14} {off:5.0e}", off <= compare.ALLOWED[what])
                             for what, off in found]
             except sides.Failed as error:
                 verdicts = [(str(error), False)]
             for words, agrees in verdicts:
-                print(f"{'agrees ' if agrees else 'DIFFERS'} {model.name:57} {words}")
+                print(f"{'agrees ' if agrees else 'DIFFERS'} {model.name:60} {words}")
                 good &= agrees
     if write:
         page.write(pytorch["versions"], pytorch["printed"])

@@ -1,7 +1,7 @@
 """The models that are compared."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 
 SEED = 1958
@@ -11,7 +11,11 @@ PIXELS = tuple(f"p{i}{j}" for i, j in product(range(8), repeat=2))
 
 @dataclass(frozen=True)
 class Model:
-    """A network, its cost and its data. With one output and no hidden layers it is a neuron."""
+    """A network, its cost and its data. With one output and no hidden layers it is a neuron.
+
+    With epochs a training is compared: of a neuron from zeros, all rows in each update; with an
+    optimizer of a network from random parameters, by batches.
+    """
 
     sizes: tuple  # the number of inputs, the widths of the hidden layers, the number of outputs
     cost: str = "cross-entropy"
@@ -23,13 +27,24 @@ class Model:
     target: str = "species"
     standardize: bool = True
     rows: int = 0  # only so many of the table, if not 0
-    epochs: int = 0  # if not 0, a training from zeros is compared
+    epochs: int = 0
     learning_rate: float = 0.5
+    optimizer: str = ""
+    batch: int = 32
+    shuffle: bool = False
+    schedule: str = "constant"
+    weight_decay: float = 0.0
+    dropout: float = 0.0
 
     @property
     def name(self):
         hidden = f"{self.activation}, " if len(self.sizes) > 2 else ""
         shape = "-".join(map(str, self.sizes))
+        if self.optimizer:
+            told = {"shuffled": self.shuffle, "cosine": self.schedule == "cosine",
+                    "decay": self.weight_decay, "dropout": self.dropout}
+            more = "".join(f", {word}" for word, is_told in told.items() if is_told)
+            return f"{self.optimizer}: {shape}, {self.output}{more}"
         return f"{self.program}: {shape}, {hidden}{self.output}, {self.cost}"
 
     def places(self):
@@ -41,13 +56,33 @@ class Model:
                 yield f"{layer}", "bias", "", f"{k}"
 
     def parameters(self):
-        """In the same order: zeros to train from, else random ones that saturate nothing."""
+        """In the same order: zeros to train a neuron from, else random ones of moderate size."""
         draws = random.Random(SEED)
-        return [0.0 if self.epochs else draws.gauss(0, 2 / self.sizes[int(layer) - 1])
+        zeros = self.epochs and not self.optimizer
+        return [0.0 if zeros else draws.gauss(0, 2 / self.sizes[int(layer) - 1])
                 for layer, *_ in self.places()]
 
 
 TWO_SPECIES = "adelie-chinstrap.csv"
+# Neither number of rows is a multiple of 32: the last batch of an epoch is smaller.
+KINDS = [
+    Model((4, 5, 3, 3), output="softmax"),
+    Model((4, 5, 3, 1), activation="relu", table=TWO_SPECIES),
+    Model((3, 5, 3, 1), "mse", "linear", target=BODY[1], features=(BODY[0], *BODY[2:])),
+]
+
+
+def trainings():
+    """Every optimizer: as plainly as can be, and on each kind of target with all that there is."""
+    for optimizer in ("sgd", "momentum", "nesterov", "adam"):
+        by = {"program": "stochastic-gradient-descent", "optimizer": optimizer, "epochs": 20,
+              "learning_rate": 0.01}
+        yield replace(KINDS[0], **by)
+        for kind in KINDS:
+            yield replace(kind, **by, shuffle=True, schedule="cosine", weight_decay=0.1,
+                          dropout=0.2)
+
+
 MODELS = [
     Model((4, 1), "mse", program="chain-rule", table=TWO_SPECIES),
     Model((4, 1), program="chain-rule", table=TWO_SPECIES),
@@ -63,4 +98,5 @@ MODELS = [
     # Every parameter costs the program three passes over the rows: a few will do.
     Model((64, 10), output="softmax", table="digits.csv", features=PIXELS, target="digit",
           standardize=False, rows=100),
+    *trainings(),
 ]

@@ -55,7 +55,9 @@ class Contents:
             Leaf("formulas", "All formulas", "All formulas"),
             Leaf("ledger", "The equation ledger", "Equation ledger"),
             Leaf("mistakes", "The mistakes", "Mistakes"),
+            Leaf("no-fall", "My cost does not fall", "My cost does not fall"),
             Leaf("pytorch", "The same in PyTorch", "In PyTorch"),
+            Leaf("speed", "What a network costs", "What a network costs"),
             Leaf("notation", "Notation", "Notation"),
             Leaf("reference", "The library", "The library"),
         ]
@@ -97,7 +99,8 @@ def markdown_pages() -> list[Path]:
     """The files that Doxygen reads as they are."""
     pages = [ROOT / FRONT, ROOT / LOOP, *sorted((ROOT / "chapters").glob("[0-9][0-9]-*/README.md")),
              ROOT / "chapters" / "data" / "README.md", ROOT / "CONTRIBUTING.md"]
-    return [*pages, ROOT / "docs" / "mistakes.md", ROOT / "docs" / "pytorch.md"]
+    return [*pages, *(ROOT / "docs" / f"{name}.md"
+                      for name in ("mistakes", "no-fall", "pytorch", "speed"))]
 
 
 def composed_pages(book: Book) -> dict[str, Page]:

@@ -34,10 +34,16 @@ FIGURES = {
     ("backpropagation", "regions"): "regions",
     ("softmax", "temperature"): "temperature",
     ("softmax", "misread"): "digit",
+    ("stochastic-gradient-descent", "floor"): "noise",
+    ("momentum-and-adam", "paths"): "momentum",
+    ("initialisation", "forward"): "variances",
+    ("regularisation", "curves"): "decay",
 }
 
 # What of the library is not in its headers, and goes into nn.js.
-LIBRARY = ["data/input_error.cpp", "data/split.cpp", "data/utf8.cpp", "program/contour.cpp"]
+LIBRARY = ["data/input_error.cpp", "data/split.cpp", "data/utf8.cpp", "program/contour.cpp",
+           "scalar/instructions.cpp", "scalar/product_kernel.cpp", "scalar/product_kernel_portable.cpp",
+           "training/entries.cpp", "training/entries_portable.cpp"]
 
 OPTIONS = [
     # Doubles as the native programs compute them: no fused multiply-adds.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <stdexcept>
 
@@ -35,6 +36,32 @@ std::size_t share(double fraction, std::size_t rows) {
   return static_cast<std::size_t>(std::llround(fraction * static_cast<double>(rows)));
 }
 
+/// Holds out rows of each group, one after the other. Of several groups none is held out whole.
+Split split_groups(std::vector<RowNumbers> groups, double fraction, std::uint64_t seed) {
+  if (!(fraction >= 0 && fraction < 1)) {
+    throw std::invalid_argument("split: the fraction is not in [0, 1)");
+  }
+  Random random(seed);
+  Split split;
+  for (RowNumbers& group : groups) {
+    std::size_t held_out = share(fraction, group.size());
+    if (groups.size() > 1) held_out = std::min(held_out, group.size() - 1);
+    if (held_out >= group.size()) {
+      throw InputError({},
+                       "to hold out " + short_text(fraction) + " of " +
+                           std::to_string(group.size()) + " rows leaves none to train on",
+                       "hold out less, or give more rows");
+    }
+    random.shuffle(group);
+    const auto middle = group.begin() + static_cast<std::ptrdiff_t>(held_out);
+    split.test.insert(split.test.end(), group.begin(), middle);
+    split.training.insert(split.training.end(), middle, group.end());
+  }
+  std::sort(split.training.begin(), split.training.end());
+  std::sort(split.test.begin(), split.test.end());
+  return split;
+}
+
 /// Refuses rows of one class where there are others to train on.
 void require_both_classes(const Vector<double>& y, const RowNumbers& training) {
   for (const double only : {0.0, 1.0}) {
@@ -52,30 +79,18 @@ void require_both_classes(const Vector<double>& y, const RowNumbers& training) {
 }  // namespace
 
 Split split_rows(const Vector<double>& y, double fraction, std::uint64_t seed) {
-  if (!(fraction >= 0 && fraction < 1)) {
-    throw std::invalid_argument("split_rows: the fraction is not in [0, 1)");
-  }
-  std::vector<RowNumbers> groups = groups_of(y);
-  Random random(seed);
-  Split split;
-  for (RowNumbers& group : groups) {
-    std::size_t held_out = share(fraction, group.size());
-    if (groups.size() == 2) held_out = std::min(held_out, group.size() - 1);
-    if (held_out >= group.size()) {
-      throw InputError({},
-                       "to hold out " + short_text(fraction) + " of " +
-                           std::to_string(group.size()) + " rows leaves none to train on",
-                       "hold out less, or give more rows");
-    }
-    random.shuffle(group);
-    const auto middle = group.begin() + static_cast<std::ptrdiff_t>(held_out);
-    split.test.insert(split.test.end(), group.begin(), middle);
-    split.training.insert(split.training.end(), middle, group.end());
-  }
-  std::sort(split.training.begin(), split.training.end());
-  std::sort(split.test.begin(), split.test.end());
+  Split split = split_groups(groups_of(y), fraction, seed);
   require_both_classes(y, split.training);
   return split;
+}
+
+Split split_classes(const std::vector<std::size_t>& classes, double fraction, std::uint64_t seed) {
+  std::map<std::size_t, RowNumbers> rows_by_class;
+  for (std::size_t i = 0; i < classes.size(); ++i) rows_by_class[classes[i]].push_back(i);
+  std::vector<RowNumbers> groups;
+  for (const auto& [number, rows] : rows_by_class) groups.push_back(rows);
+  if (groups.empty()) groups.emplace_back();  // no rows: refused as such
+  return split_groups(groups, fraction, seed);
 }
 
 Matrix<double> rows_of(const Matrix<double>& X, const std::vector<std::size_t>& rows) {

@@ -31,6 +31,20 @@ struct Split {
 /// \throws std::invalid_argument unless fraction is in [0, 1)
 Split split_rows(const Vector<double>& y, double fraction, std::uint64_t seed);
 
+/// Splits rows of any number of classes at random, so that each class keeps its share in both
+/// parts; which rows are held out depends on the classes, the fraction and the seed alone.
+///
+/// Of each class with m rows, in the order of the classes' numbers, the first round(fraction · m)
+/// in a random order are held out, but at most m − 1 where there are two classes or more. Of rows
+/// of two classes that is what split_rows() makes of 0 and 1.
+///
+/// \param classes the number of the class of each row; a number may have no row
+/// \param fraction the share to hold out
+/// \param seed what the orders start from
+/// \throws InputError if no row is left to train on
+/// \throws std::invalid_argument unless fraction is in [0, 1)
+Split split_classes(const std::vector<std::size_t>& classes, double fraction, std::uint64_t seed);
+
 /// The chosen rows of X, in the order of `rows`.
 Matrix<double> rows_of(const Matrix<double>& X, const std::vector<std::size_t>& rows);
 

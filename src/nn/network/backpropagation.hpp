@@ -14,7 +14,8 @@ namespace nn {
 /// `pass`, it computes layer by layer, from the last to the first,
 ///
 /// - ∂C/∂W₍ₗ₎ = A₍ₗ₋₁₎ᵀ Δ₍ₗ₎ and ∂C/∂b₍ₗ₎ = 1 Δ₍ₗ₎, into `gradient`, which has the shape of θ;
-/// - Δ₍ₗ₋₁₎ = (Δ₍ₗ₎ W₍ₗ₎ᵀ) ⊙ f′(Z₍ₗ₋₁₎), into pass.delta.
+/// - Δ₍ₗ₋₁₎ = (Δ₍ₗ₎ W₍ₗ₎ᵀ) ⊙ f′(Z₍ₗ₋₁₎), into pass.delta; ⊙ R₍ₗ₋₁₎ besides, where the pass has
+///   masks of dropout.
 ///
 /// In multiply-adds of its products it costs 2 Σₗ d₍ₗ₋₁₎d₍ₗ₎ − d₍₀₎d₍₁₎ for each sample, where the
 /// way forward costs Σₗ d₍ₗ₋₁₎d₍ₗ₎. Source: D. E. Rumelhart, G. E. Hinton and R. J. Williams,
@@ -28,11 +29,11 @@ void backpropagate(const Network& network, const Vector<T>& theta, const Matrix<
                    NetworkPass<T>& pass, Vector<T>& gradient) {
   for (std::size_t l = network.layers.size(); l-- > 0;) {
     const Matrix<T>& inputs = l == 0 ? X : pass.A[l - 1];
-    parameter_slopes(inputs, pass.delta[l], pass.products, layer_of(network, gradient, l));
+    parameter_slopes(inputs, pass.delta[l], layer_of(network, gradient, l));
     if (l == 0) break;
     delta_of_layer_before(layer_of(network, theta, l), pass.delta[l],
-                          network.layers[l - 1].activation, pass.Z[l - 1], pass.products,
-                          pass.delta[l - 1]);
+                          network.layers[l - 1].activation, pass.Z[l - 1], pass.delta[l - 1]);
+    if (!pass.masks.empty()) multiply_entries(pass.masks[l - 1], pass.delta[l - 1]);
   }
 }
 // [backpropagate]

@@ -53,11 +53,11 @@ LayerParameters<T> parameters_at(T* first, const Layer& layer) {
 /// \throws ShapeError if the shapes do not fit.
 // [layer-preactivations]
 template <Scalar T>
-void preactivations(const LayerParameters<const T>& layer, const Matrix<T>& A, Products products,
-                    Matrix<T>& Z) {
-  multiply<T>(blas::view(A), layer.weights, blas::view(Z), products);
+void preactivations(const LayerParameters<const T>& layer, const Matrix<T>& A, Matrix<T>& Z) {
+  multiply<T>(blas::view(A), layer.weights, blas::view(Z));
   for (std::size_t i = 0; i < Z.size1(); ++i) {
-    for (std::size_t k = 0; k < Z.size2(); ++k) Z(i, k) += layer.biases(k);
+    const VectorView<T> z = row_view(Z, i);
+    for (std::size_t k = 0; k < z.size; ++k) z(k) += layer.biases(k);
   }
 }
 // [layer-preactivations]
@@ -70,23 +70,34 @@ template <Scalar T>
 void activations(Activation f, const Matrix<T>& Z, Matrix<T>& A) {
   require_same_size("activations", Z.size1(), A.size1());
   require_same_size("activations", Z.size2(), A.size2());
-  for (std::size_t i = 0; i < Z.size1(); ++i) {
-    for (std::size_t k = 0; k < Z.size2(); ++k) A(i, k) = activate(f, Z(i, k));
-  }
+  for (std::size_t p = 0; p < Z.data().size(); ++p) A.data()[p] = activate(f, Z.data()[p]);
 }
 // [layer-activations]
+
+/// A ← A ⊙ R, entry by entry: what a mask of dropout does on the way forward, and on the way back.
+///
+/// \throws ShapeError if the shapes differ.
+// [multiply-entries]
+template <Scalar T>
+void multiply_entries(const Matrix<T>& mask, Matrix<T>& A) {
+  require_same_size("multiply_entries", mask.size1(), A.size1());
+  require_same_size("multiply_entries", mask.size2(), A.size2());
+  for (std::size_t p = 0; p < A.data().size(); ++p) A.data()[p] *= mask.data()[p];
+}
+// [multiply-entries]
 
 /// ∂C/∂W = AᵀΔ and ∂C/∂b = 1Δ, from the layer's inputs A (n x inputs) and Δ = ∂C/∂Z (n x units).
 ///
 /// \throws ShapeError if the shapes do not fit.
 // [layer-gradient]
 template <Scalar T>
-void parameter_slopes(const Matrix<T>& A, const Matrix<T>& delta, Products products,
+void parameter_slopes(const Matrix<T>& A, const Matrix<T>& delta,
                       const LayerParameters<T>& slopes) {
-  multiply<T>(transposed(blas::view(A)), blas::view(delta), slopes.weights, products);
+  multiply<T>(transposed(blas::view(A)), blas::view(delta), slopes.weights);
   for (std::size_t k = 0; k < delta.size2(); ++k) slopes.biases(k) = T(0);
   for (std::size_t i = 0; i < delta.size1(); ++i) {
-    for (std::size_t k = 0; k < delta.size2(); ++k) slopes.biases(k) += delta(i, k);
+    const VectorView<const T> row = row_view(delta, i);
+    for (std::size_t k = 0; k < row.size; ++k) slopes.biases(k) += row(k);
   }
 }
 // [layer-gradient]
@@ -98,15 +109,12 @@ void parameter_slopes(const Matrix<T>& A, const Matrix<T>& delta, Products produ
 // [layer-delta]
 template <Scalar T>
 void delta_of_layer_before(const LayerParameters<const T>& layer, const Matrix<T>& delta,
-                           Activation f, const Matrix<T>& Z_before, Products products,
-                           Matrix<T>& delta_before) {
-  multiply<T>(blas::view(delta), transposed(layer.weights), blas::view(delta_before), products);
+                           Activation f, const Matrix<T>& Z_before, Matrix<T>& delta_before) {
+  multiply<T>(blas::view(delta), transposed(layer.weights), blas::view(delta_before));
   require_same_size("delta_of_layer_before", Z_before.size1(), delta_before.size1());
   require_same_size("delta_of_layer_before", Z_before.size2(), delta_before.size2());
-  for (std::size_t i = 0; i < Z_before.size1(); ++i) {
-    for (std::size_t j = 0; j < Z_before.size2(); ++j) {
-      delta_before(i, j) *= activation_derivative(f, Z_before(i, j));
-    }
+  for (std::size_t p = 0; p < Z_before.data().size(); ++p) {
+    delta_before.data()[p] *= activation_derivative(f, Z_before.data()[p]);
   }
 }
 // [layer-delta]

@@ -98,10 +98,10 @@ inline void require_network(const Network& network) {
 /// than all before it.
 template <Scalar T>
 struct NetworkPass {
-  std::vector<Matrix<T>> Z;               ///< Z₍ₗ₎ of each layer, n x d₍ₗ₎
-  std::vector<Matrix<T>> A;               ///< A₍ₗ₎ = f(Z₍ₗ₎) of each layer but the last
-  std::vector<Matrix<T>> delta;           ///< Δ₍ₗ₎ = ∂C/∂Z₍ₗ₎ of each layer
-  Products products = Products::fastest;  ///< how its products add up
+  std::vector<Matrix<T>> Z;      ///< Z₍ₗ₎ of each layer, n x d₍ₗ₎
+  std::vector<Matrix<T>> A;      ///< A₍ₗ₎ = f(Z₍ₗ₎) of each layer but the last
+  std::vector<Matrix<T>> delta;  ///< Δ₍ₗ₎ = ∂C/∂Z₍ₗ₎ of each layer
+  std::vector<Matrix<T>> masks;  ///< R₍ₗ₎ of each layer but the last, or none: see Dropout
 };
 
 /// Makes room for a batch of n samples.
@@ -122,8 +122,20 @@ void make_room(const Network& network, std::size_t n, NetworkPass<T>& pass) {
   }
 }
 
+/// Makes room for masks of dropout, in the shape of pass.A; where none are wanted there are none.
+///
+/// \pre make_room() was called
+template <Scalar T>
+void make_room_for_masks(bool wanted, NetworkPass<T>& pass) {
+  pass.masks.resize(wanted ? pass.A.size() : 0);
+  for (std::size_t l = 0; l < pass.masks.size(); ++l) {
+    pass.masks[l].resize(pass.A[l].size1(), pass.A[l].size2(), false);
+  }
+}
+
 /// The way forward, for a batch X (n x d): Z₍ₗ₎ = A₍ₗ₋₁₎W₍ₗ₎ + 1ᵀb₍ₗ₎ and A₍ₗ₎ = f(Z₍ₗ₎), from
-/// A₍₀₎ = X. The scores, Z of the last layer, are left in pass.Z.back().
+/// A₍₀₎ = X; where the pass has masks, A₍ₗ₎ = f(Z₍ₗ₎) ⊙ R₍ₗ₎. The scores, Z of the last layer, are
+/// left in pass.Z.back().
 ///
 /// \throws ShapeError if X or θ do not fit the network.
 // [forward]
@@ -133,8 +145,9 @@ void forward(const Network& network, const Vector<T>& theta, const Matrix<T>& X,
   make_room(network, X.size1(), pass);
   for (std::size_t l = 0; l < network.layers.size(); ++l) {
     const Matrix<T>& inputs = l == 0 ? X : pass.A[l - 1];
-    preactivations(layer_of(network, theta, l), inputs, pass.products, pass.Z[l]);
+    preactivations(layer_of(network, theta, l), inputs, pass.Z[l]);
     if (l < pass.A.size()) activations(network.layers[l].activation, pass.Z[l], pass.A[l]);
+    if (l < pass.masks.size()) multiply_entries(pass.masks[l], pass.A[l]);
   }
 }
 // [forward]
@@ -143,10 +156,8 @@ void forward(const Network& network, const Vector<T>& theta, const Matrix<T>& X,
 ///
 /// \throws ShapeError if X or θ do not fit the network.
 template <Scalar T>
-Matrix<T> scores(const Network& network, const Vector<T>& theta, const Matrix<T>& X,
-                 Products products = Products::fastest) {
+Matrix<T> scores(const Network& network, const Vector<T>& theta, const Matrix<T>& X) {
   NetworkPass<T> pass;
-  pass.products = products;
   forward(network, theta, X, pass);
   return pass.Z.back();
 }

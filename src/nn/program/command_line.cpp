@@ -164,6 +164,15 @@ std::string two_columns(const std::vector<Choice>& entries) {
   return text;
 }
 
+/// Arguments that are too long for the line of their command, on the lines below it.
+std::string on_own_lines(const std::string& arguments) {
+  std::istringstream lines(wrapped(arguments, help_width - 2, 4));
+  std::string text;
+  for (std::string line; std::getline(lines, line);) text += "\\\n" + line + " ";
+  text.back() = '\n';
+  return text;
+}
+
 std::string default_is(const std::string& value) { return " (default " + value + ")"; }
 
 }  // namespace
@@ -336,16 +345,36 @@ void CommandLine::plot(PlotRequest& request, const std::vector<Choice>& figures)
 }
 
 void CommandLine::needs(const std::string& option, const std::string& other) {
-  afterwards_.push_back([this, option, other] {
-    if (!given(option) || given(other)) return;
-    const auto needed = std::find_if(options_.begin(), options_.end(),
-                                     [&](const Option& known) { return known.name == other; });
-    refuse(option, "it does nothing alone", "--" + other + " " + needed->placeholder + " as well");
+  needs_one_of(option, {other});
+}
+
+void CommandLine::needs_one_of(const std::string& option, const std::vector<std::string>& others) {
+  afterwards_.push_back([this, option, others] {
+    if (!given(option)) return;
+    std::string remedy;
+    for (const std::string& other : others) {
+      if (given(other)) return;
+      remedy += (remedy.empty() ? "" : " or ") + with_placeholder(other);
+    }
+    refuse(option, "it does nothing alone", remedy + " as well");
   });
+}
+
+/// `--data FILE`
+std::string CommandLine::with_placeholder(const std::string& option) const {
+  const auto found = std::find_if(options_.begin(), options_.end(),
+                                  [&](const Option& known) { return known.name == option; });
+  return "--" + option + " " + found->placeholder;
 }
 
 void CommandLine::example(std::string arguments, std::string meaning) {
   examples_.push_back({std::move(arguments), std::move(meaning)});
+}
+
+std::vector<std::string> CommandLine::option_names() const {
+  std::vector<std::string> names;
+  for (const Option& option : options_) names.push_back(option.name);
+  return names;
 }
 
 std::string CommandLine::help() const {
@@ -367,7 +396,7 @@ std::string CommandLine::help() const {
   for (const Example& example : examples_) {
     const std::string command = "  ./scripts/study " + program_ + " -- ";
     const bool fits = command.size() + example.arguments.size() <= help_width;
-    out << command << (fits ? "" : "\\\n    ") << example.arguments << "\n"
+    out << command << (fits ? example.arguments + "\n" : on_own_lines(example.arguments))
         << wrapped(example.meaning, help_width, 6);
   }
   return out.str();

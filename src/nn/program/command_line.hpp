@@ -125,6 +125,9 @@ class CommandLine {
   /// Refuses `option` where `other` is not given: alone it would do nothing.
   void needs(const std::string& option, const std::string& other);
 
+  /// Refuses `option` where none of the others is given: alone it would do nothing.
+  void needs_one_of(const std::string& option, const std::vector<std::string>& others);
+
   /// Shows in the help how the program is called with these arguments, and what for.
   void example(std::string arguments, std::string meaning);
 
@@ -135,6 +138,9 @@ class CommandLine {
 
   /// Whether the option stood on the command line; after parse().
   bool given(const std::string& option) const { return given_.count(option) > 0; }
+
+  /// The names of all options that were declared so far, in their order.
+  std::vector<std::string> option_names() const;
 
   /// What `--help` prints.
   std::string help() const;
@@ -154,6 +160,7 @@ class CommandLine {
 
   void add(const std::string& option, const std::string& placeholder, const std::string& meaning,
            std::function<void(const std::string&)> assign);
+  std::string with_placeholder(const std::string& option) const;
 
   std::string program_;
   std::string description_;

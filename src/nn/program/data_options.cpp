@@ -17,7 +17,8 @@ std::string delimiter_argument(const std::string& delimiter) {
 
 }  // namespace
 
-void add_data_options(CommandLine& line, DataOptions& options) {
+void add_data_options(CommandLine& line, DataOptions& options,
+                      const std::vector<std::string>& tables) {
   DatasetOptions& dataset = options.dataset;
   line.group("Data");
   line.text("data", "FILE", options.file, "a CSV file; - is standard input");
@@ -33,10 +34,10 @@ void add_data_options(CommandLine& line, DataOptions& options) {
                  "whether the first line holds names; if not, they are x1, x2, ...");
   line.yes_or_no("standardize", options.standardize,
                  "subtract each feature's mean and divide by its standard deviation");
-  for (const char* option :
-       {"target", "features", "exclude", "positive", "delimiter", "header", "standardize"}) {
+  for (const char* option : {"target", "features", "exclude", "positive", "standardize"}) {
     line.needs(option, "data");
   }
+  for (const char* option : {"delimiter", "header"}) line.needs_one_of(option, tables);
 }
 
 void print_notes(const std::string& file, const std::vector<std::string>& notes) {

@@ -20,9 +20,14 @@ struct DataOptions {
   bool standardize = true;  ///< whether each feature is brought to mean 0 and deviation 1
 };
 
-/// Declares the options, under the title "Data". Those that say how to read `--data` are
+/// Declares the options, under the title "Data". Those that say what to take from `--data` are
 /// refused without it.
-void add_data_options(CommandLine& line, DataOptions& options);
+///
+/// \param line where the options are declared
+/// \param options what they fill
+/// \param tables the options that name a table: `--delimiter` and `--header` need one of them
+void add_data_options(CommandLine& line, DataOptions& options,
+                      const std::vector<std::string>& tables = {"data"});
 
 /// Says on stderr what was decided for the reader when a file was read.
 void print_notes(const std::string& file, const std::vector<std::string>& notes);

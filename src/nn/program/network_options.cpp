@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
+#include <numeric>
 #include <optional>
 
 #include "nn/data/dataset.hpp"
 #include "nn/data/idx.hpp"
 #include "nn/data/number.hpp"
-#include "nn/data/standardize.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/network/initialisation.hpp"
 #include "nn/network/one_hot.hpp"
@@ -31,30 +31,6 @@ const std::map<std::string, Initialisation> inits_by_name = {{"zeros", Initialis
 
 /// What a target can be before an output is chosen.
 enum class Target { two_labels, labels, probabilities, numbers };
-
-/// Standardises in place. A feature with one value in all rows becomes 0, and a note says so.
-void standardize(const Dataset& dataset, Matrix<double>& X, std::vector<std::string>& notes) {
-  std::vector<std::string> constant;
-  Matrix<double> column(X.size1(), 1);
-  for (std::size_t j = 0; j < X.size2(); ++j) {
-    for (std::size_t i = 0; i < X.size1(); ++i) column(i, 0) = X(i, j);
-    Dataset alone;
-    alone.file = dataset.file;
-    alone.features = {dataset.features[j]};
-    try {
-      standardization_of(alone, column).apply_to(column);
-    } catch (const InputError& error) {
-      if (error.setting() != Setting::standardize) throw;
-      constant.push_back(dataset.features[j]);
-      std::fill(column.data().begin(), column.data().end(), 0.0);
-    }
-    for (std::size_t i = 0; i < X.size1(); ++i) X(i, j) = column(i, 0);
-  }
-  if (constant.empty()) return;
-  notes.push_back((constant.size() == 1 ? "column " : "columns ") + listed(constant) +
-                  (constant.size() == 1 ? " has" : " have") +
-                  " one value in all rows, and became 0");
-}
 
 /// A table that can be read as often as one likes: what is no regular file, such as a pipe, is kept
 /// in memory.
@@ -106,13 +82,6 @@ std::string output_for(Target target, const std::string& cost) {
   return cost == "cross-entropy" ? "softmax" : "linear";
 }
 
-/// Which costs an output goes with; the first is the default.
-std::vector<std::string> costs_of(const std::string& output) {
-  if (output == "linear") return {"mse"};
-  if (output == "softmax") return {"cross-entropy"};
-  return {"cross-entropy", "mse"};
-}
-
 std::string cost_for(const std::string& output, const std::string& cost) {
   const std::vector<std::string> costs = costs_of(output);
   if (cost.empty()) return costs.front();
@@ -154,24 +123,26 @@ void read_table(const NetworkOptions& options, NetworkTask& task) {
   how.kind = task.output == "linear" ? TargetKind::number
              : is_one_neuron         ? TargetKind::probability
                                      : TargetKind::classes;
-  const Dataset dataset = table.as(how);
-  std::vector<std::string> notes = dataset.notes;
+  Dataset dataset = table.as(how);
+  task.file = dataset.file;
+  task.target = dataset.target;
+  task.notes = dataset.notes;
   if (options.output.empty() && task.output == "linear") {
-    notes.push_back("target " + in_quotes(dataset.target) +
-                    " is a number to predict; --output softmax takes its values for classes");
+    task.notes.push_back("target " + in_quotes(dataset.target) +
+                         " is a number to predict; --output softmax takes its values for classes");
   }
-  task.X = dataset.X;
-  if (options.data.standardize) standardize(dataset, task.X, notes);
+  task.X.swap(dataset.X);  // large data is in memory once
+  task.standardize = options.data.standardize;
   task.features = dataset.features;
   if (how.kind == TargetKind::classes) {
     task.Y = one_hot<double>(class_numbers(dataset.y), dataset.classes.size());
-    task.outputs = dataset.classes;
-  } else {
-    task.Y = as_column(dataset.y);
-    task.outputs = {how.kind == TargetKind::number || dataset.positive.empty() ? dataset.target
-                                                                               : dataset.positive};
+    task.outputs = task.classes = dataset.classes;
+    return;
   }
-  print_notes(dataset.file, notes);
+  const bool is_labelled = how.kind == TargetKind::probability && !dataset.positive.empty();
+  task.Y = as_column(dataset.y);
+  task.outputs = {is_labelled ? dataset.positive : dataset.target};
+  if (is_labelled) task.classes = {dataset.negative, dataset.positive};
 }
 
 void read_images(const NetworkOptions& options, NetworkTask& task) {
@@ -182,6 +153,10 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
                      ": labels of images are classes; use --output softmax");
   }
   const LabelledImages read = read_idx(options.images, options.labels);
+  task.file = options.images;
+  task.target = "label";
+  task.image_rows = read.images.rows;
+  task.image_columns = read.images.columns;
   task.X = pixels_of<double>(read.images);
   std::map<std::uint8_t, std::size_t> class_of;
   for (const std::uint8_t label : read.labels) class_of.emplace(label, 0);
@@ -193,6 +168,7 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
     throw InputError({options.labels, 0, ""}, "has one label only, " + in_quotes(task.outputs[0]),
                      "give images of two classes or more");
   }
+  task.classes = task.outputs;
   std::vector<std::size_t> classes;
   for (const std::uint8_t label : read.labels) classes.push_back(class_of[label]);
   task.Y = one_hot<double>(classes, class_of.size());
@@ -201,10 +177,25 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
   }
 }
 
+/// All of a task but the network.
+void read_samples(const NetworkOptions& options, NetworkTask& task) {
+  hidden_layers(options.layers);  // what is wrong there is said before anything is read
+  task.output = options.output;
+  if (!options.output.empty()) cost_for(options.output, options.cost);
+  if (options.images.empty()) {
+    task.source = options.data.file;
+    read_table(options, task);
+  } else {
+    task.source = options.images;
+    read_images(options, task);
+  }
+}
+
 }  // namespace
 
-void add_network_options(CommandLine& line, NetworkOptions& options) {
-  add_data_options(line, options.data);
+void add_network_options(CommandLine& line, NetworkOptions& options,
+                         const std::vector<std::string>& tables) {
+  add_data_options(line, options.data, tables);
   line.text("images", "FILE", options.images, "images in IDX, gzipped or not, in place of --data");
   line.text("labels", "FILE", options.labels, "what the images show, in IDX");
   line.group("Network");
@@ -248,26 +239,67 @@ std::vector<std::size_t> hidden_layers(const std::string& text) {
   return widths;
 }
 
-NetworkTask prepare_network(const NetworkOptions& options) {
-  const std::vector<std::size_t> hidden = hidden_layers(options.layers);
-  NetworkTask task;
-  task.output = options.output;
-  if (!options.output.empty()) cost_for(options.output, options.cost);
-  if (options.images.empty()) {
-    task.source = options.data.file;
-    read_table(options, task);
-  } else {
-    task.source = options.images;
-    read_images(options, task);
-  }
-  task.network = network_of(task.X.size2(), hidden, activations_by_name.at(options.activation),
-                            task.Y.size2());
+std::vector<std::string> costs_of(const std::string& output) {
+  if (output == "linear") return {"mse"};
+  if (output == "softmax") return {"cross-entropy"};
+  return {"cross-entropy", "mse"};
+}
+
+Network network_for(const NetworkOptions& options, std::size_t inputs, std::size_t outputs) {
+  return network_of(inputs, hidden_layers(options.layers),
+                    activations_by_name.at(options.activation), outputs);
+}
+
+void make_network(const NetworkOptions& options, NetworkTask& task) {
+  task.network = network_for(options, task.X.size2(), task.Y.size2());
   if (options.initial_parameters.empty()) {
     Random random(options.seed);
     task.theta = initial_parameters(task.network, inits_by_name.at(options.init), random);
   } else {
     task.theta = read_parameters(options.initial_parameters, task.network);
   }
+}
+
+NetworkTask read_network(const NetworkOptions& options) {
+  NetworkTask task;
+  read_samples(options, task);
+  make_network(options, task);
+  return task;
+}
+
+FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows) {
+  FeatureScale scale;
+  if (!task.standardize) return scale;
+  scale = fit_feature_scale(task.file, task.features, task.X, rows);
+  scale.apply_to(task.X);
+  task.standardize = false;
+  std::vector<std::string> constant;
+  for (const std::size_t j : scale.constant()) constant.push_back(task.features[j]);
+  if (!constant.empty()) {
+    const bool is_one = constant.size() == 1;
+    const bool are_all = rows.size() == task.X.size1();
+    task.notes.push_back((is_one ? "column " : "columns ") + listed(constant) +
+                         (is_one ? " has" : " have") + " one value in all " +
+                         (are_all ? "rows" : "training rows") + ", and became 0");
+  }
+  return scale;
+}
+
+Split split_task(const NetworkTask& task, double fraction, std::uint64_t seed) {
+  if (task.Y.size2() > 1) return split_classes(classes_of(task.Y), fraction, seed);
+  Vector<double> y(task.Y.size1());
+  for (std::size_t i = 0; i < y.size(); ++i) y(i) = task.Y(i, 0);
+  return split_rows(y, fraction, seed);
+}
+
+NetworkTask prepare_network(const NetworkOptions& options) {
+  NetworkTask task;
+  read_samples(options, task);
+  std::vector<std::size_t> all(task.X.size1());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  standardize_task(task, all);
+  print_notes(task.file, task.notes);
+  make_network(options, task);
   return task;
 }
 

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "nn/data/feature_scale.hpp"
+#include "nn/data/split.hpp"
 #include "nn/network/network.hpp"
 #include "nn/network/outputs.hpp"
 #include "nn/program/command_line.hpp"
@@ -38,7 +40,7 @@ struct NetworkOptions {
 
 /// A network and the data it is for.
 struct NetworkTask {
-  Matrix<double> X;                   ///< a sample a row, as the network sees it
+  Matrix<double> X;                   ///< a sample a row, as the network sees it; see `standardize`
   Matrix<double> Y;                   ///< a row of targets for each sample
   Network network;                    ///< from the columns of X to those of Y
   Vector<double> theta;               ///< its first parameters
@@ -46,31 +48,78 @@ struct NetworkTask {
   std::vector<std::string> outputs;   ///< a name for each column of Y
   std::string output;                 ///< `linear`, `sigmoid` or `softmax`
   std::string cost;                   ///< `mse` or `cross-entropy`
-  std::string source;                 ///< the file, for messages
+  std::string source;                 ///< the file, as it was named
+  std::string file;                   ///< the same for messages, `standard input` for `-`
+  std::string target;                 ///< the name of what is predicted
+  /// The labels that are told apart, or none: of one output the one for 0 and the one for 1, of
+  /// several one for each.
+  std::vector<std::string> classes;
+  std::size_t image_rows = 0;      ///< of images how many rows of pixels each has
+  std::size_t image_columns = 0;   ///< and how many columns
+  std::vector<std::string> notes;  ///< what was decided for the reader, a sentence each
+  bool standardize = false;        ///< whether X is still to be standardised
 };
 
 /// Declares the options of the data, `--images` and `--labels`, `--layers`, `--activation`,
-/// `--output`, `--cost`, `--init`, `--seed` and `--initial-parameters`. All but `--seed` are
-/// refused without data.
-void add_network_options(CommandLine& line, NetworkOptions& options);
+/// `--output`, `--cost`, `--init`, `--seed` and `--initial-parameters`. All but `--seed` mean
+/// nothing without data: a program refuses them then.
+///
+/// \param line where the options are declared
+/// \param options what they fill
+/// \param tables as for add_data_options()
+void add_network_options(CommandLine& line, NetworkOptions& options,
+                         const std::vector<std::string>& tables = {"data"});
 
 /// The widths in `5,3`; none in `none`.
 ///
 /// \throws UsageError saying what would be right.
 std::vector<std::size_t> hidden_layers(const std::string& text);
 
-/// Reads the data and makes the network. Notes on the data go to stderr.
+/// Which costs an output goes with; the first is the default.
+std::vector<std::string> costs_of(const std::string& output);
+
+/// The shape that the options describe, from so many inputs to so many outputs.
+///
+/// \throws UsageError as hidden_layers()
+Network network_for(const NetworkOptions& options, std::size_t inputs, std::size_t outputs);
+
+/// Reads the data and makes the network; features stay as they are in the file. That is for a
+/// training, which standardises by the rows that it is given.
 ///
 /// - More than two labels become classes, in alphabetical order or, of numbers, by size: with
 ///   `softmax`, and with `sigmoid` and `mse`, an output for each class and one-hot rows of targets.
 /// - Two labels become one output of a sigmoid, as for the one neuron of Part I; with `softmax`
-/// two.
+///   two.
 /// - With `linear` the target is a number.
-/// - A feature that has one value in all rows becomes 0, with a note; pixels are divided by 255.
+/// - Pixels are divided by 255.
 ///
 /// \throws UsageError if output and cost do not fit each other, or the data
 /// \throws InputError if the data cannot be read, or the parameters
+NetworkTask read_network(const NetworkOptions& options);
+
+/// The same, but the features are standardised by all rows, and notes on the data go to stderr. A
+/// feature that has one value in all rows becomes 0, with a note.
 NetworkTask prepare_network(const NetworkOptions& options);
+
+/// Gives a task another network, as its layers, activation and first parameters are in the options
+/// now. The data, output and cost stay.
+///
+/// \throws UsageError as hidden_layers()
+/// \throws InputError if the parameters cannot be read
+void make_network(const NetworkOptions& options, NetworkTask& task);
+
+/// Standardises X in place by the mean and the deviation of these rows alone, and says how. A
+/// feature that is constant in them becomes 0 everywhere, with a note among the task's. Where a
+/// task is not to be standardised, nothing is done.
+///
+/// \throws InputError as fit_feature_scale()
+FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows);
+
+/// Holds out a share of the rows: where there are classes each keeps its share, by split_classes()
+/// or, of one output, split_rows().
+///
+/// \throws InputError as these
+Split split_task(const NetworkTask& task, double fraction, std::uint64_t seed);
 
 /// Calls `use` with the losses that `output` and `cost` name: one of LinearSquaredError,
 /// SigmoidSquaredError, SigmoidCrossEntropy, SoftmaxCrossEntropy.

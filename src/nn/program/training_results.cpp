@@ -4,50 +4,20 @@
 #include <cmath>
 #include <cstdio>
 #include <filesystem>
-#include <iterator>
 #include <optional>
-#include <system_error>
 #include <vector>
 
-#include "nn/data/atomic_file.hpp"
 #include "nn/data/csv.hpp"
 #include "nn/data/number.hpp"
 #include "nn/data/utf8.hpp"
 #include "nn/program/columns.hpp"
 #include "nn/program/errors.hpp"
+#include "nn/program/result_files.hpp"
 #include "nn/program/text.hpp"
 
 namespace nn {
 
 namespace {
-
-constexpr const char* standard_input = "-";
-
-struct NamedFile {
-  std::string option;
-  std::string path;
-  bool is_written;
-};
-
-/// Whether two paths lead to one file that would be replaced, or will once it is there. A device
-/// such as /dev/null is never replaced.
-bool same_file(const std::string& a, const std::string& b) {
-  namespace fs = std::filesystem;
-  std::error_code ignored;
-  return (fs::is_regular_file(a, ignored) && fs::equivalent(a, b, ignored)) ||
-         (!fs::exists(a, ignored) && write_target(a) == write_target(b));
-}
-
-void require_separate(const NamedFile& one, const NamedFile& other) {
-  if (!one.is_written && !other.is_written) {
-    if (one.path != standard_input || other.path != standard_input) return;
-    throw UsageError("--" + one.option + " and --" + other.option +
-                     " both read the standard input; name a file for one of them");
-  }
-  if (!same_file(one.path, other.path)) return;
-  throw UsageError("--" + one.option + " and --" + other.option +
-                   " name the same file, and it would be replaced; name two");
-}
 
 /// The two labels, or the numbers where there are none.
 std::string label_of(const Dataset& data, bool one) {
@@ -158,25 +128,11 @@ void print_confusion(const Dataset& data, const char* rows, const Confusion& cou
 }  // namespace
 
 void require_good_files(const TrainingOptions& options) {
-  const NamedFile all[] = {{"data", options.data.file, false},
-                           {"predict", options.predict, false},
-                           {"history", options.history, true},
-                           {"parameters", options.parameters, true},
-                           {"predictions", options.predictions, true}};
-  for (const NamedFile& one : all) {
-    if (one.is_written && one.path == standard_input) {
-      throw UsageError("--" + one.option + ": '-' is no file; name one");
-    }
-  }
-  for (const NamedFile& one : all) {
-    if (one.path.empty()) continue;
-    for (const NamedFile* other = &one + 1; other != std::end(all); ++other) {
-      if (!other->path.empty()) require_separate(one, *other);
-    }
-  }
-  for (const NamedFile& file : all) {
-    if (file.is_written && !file.path.empty()) require_writable(file.path);
-  }
+  require_separate_files({{"data", options.data.file, false},
+                          {"predict", options.predict, false},
+                          {"history", options.history, true},
+                          {"parameters", options.parameters, true},
+                          {"predictions", options.predictions, true}});
 }
 
 std::string history_header() { return csv_text({"epoch", "cost", "gradient_norm"}, {}); }

@@ -10,30 +10,57 @@
 #include <utility>
 
 #include "nn/scalar/linear_algebra.hpp"
+#include "nn/training/entries.hpp"
 #include "nn/training/minimize.hpp"
 #include "nn/training/objective.hpp"
 
 namespace nn {
+
+/// The learning rate α as it came.
+///
+/// \throws std::invalid_argument unless it is positive and finite.
+inline double valid_learning_rate(double learning_rate) {
+  if (!(learning_rate > 0) || !std::isfinite(learning_rate)) {
+    throw std::invalid_argument("the learning rate must be positive and finite");
+  }
+  return learning_rate;
+}
+
+/// A step down the slope, for one parameter.
+template <std::floating_point T>
+struct GradientStep {
+  T alpha;  ///< α
+
+  /// θ ← θ − αg.
+  // [gradient-descent-step]
+  [[gnu::always_inline]] inline void operator()(T& theta, const T& g) const { theta -= alpha * g; }
+  // [gradient-descent-step]
+};
 
 /// The optimizer that remembers nothing: θ ← θ − α ∇C(θ).
 class GradientDescent {
  public:
   /// \param learning_rate α
   /// \throws std::invalid_argument unless the learning rate is positive and finite.
-  explicit GradientDescent(double learning_rate) : learning_rate_(learning_rate) {
-    if (!(learning_rate > 0) || !std::isfinite(learning_rate)) {
-      throw std::invalid_argument("GradientDescent: the learning rate must be positive and finite");
-    }
+  explicit GradientDescent(double learning_rate)
+      : learning_rate_(valid_learning_rate(learning_rate)) {}
+
+  /// The α of the updates to come.
+  ///
+  /// \throws std::invalid_argument unless it is positive and finite.
+  void set_learning_rate(double learning_rate) {
+    learning_rate_ = valid_learning_rate(learning_rate);
   }
 
   /// One update.
-  // [gradient-descent-step]
+  ///
+  /// \throws ShapeError unless θ and g have one length.
   template <std::floating_point T>
   void step(Vector<T>& theta, const Vector<T>& gradient) const {
-    const auto learning_rate = static_cast<T>(learning_rate_);
-    for (std::size_t j = 0; j < theta.size(); ++j) theta(j) -= learning_rate * gradient(j);
+    require_same_size("step", theta.size(), gradient.size());
+    fast::for_each_entry(GradientStep<T>{static_cast<T>(learning_rate_)}, theta.size(),
+                         theta.data().data(), gradient.data().data());
   }
-  // [gradient-descent-step]
 
  private:
   double learning_rate_;

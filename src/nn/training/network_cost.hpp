@@ -3,6 +3,7 @@
 /// \file
 /// The cost of a network on fixed data, as an objective.
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -13,6 +14,58 @@
 #include "nn/scalar/linear_algebra.hpp"
 
 namespace nn {
+
+/// Refuses data that is none for this network.
+///
+/// \throws ShapeError naming `operation` if the shapes do not fit or there is no sample.
+template <class T>
+void require_task(const char* operation, const Network& network, const Matrix<T>& X,
+                  const Matrix<T>& Y) {
+  require_network(network);
+  require_same_size(operation, X.size1(), Y.size1());
+  require_same_size(operation, X.size2(), network.layers.front().inputs);
+  require_same_size(operation, Y.size2(), network.layers.back().units);
+  require_samples(operation, X.size1());
+}
+
+/// What these samples give to a mean over n samples, of which they may be a part: (1/n) Σ L, and
+/// its gradient into `gradient`, unless that is null. Parts that have all samples between them add
+/// up to the cost and its gradient, whatever the sizes of the parts.
+///
+/// If a score is no finite number, the value and every slope are NaN.
+///
+/// \pre the shapes fit each other, as require_task() says
+/// \throws ShapeError if θ or the gradient has another length than the network has parameters;
+/// std::domain_error if a target is none for this output, as cross_entropy_loss() says.
+// [part-of-cost]
+template <class Output, Scalar T>
+T part_of_cost(const Network& network, const Output& output, const Vector<T>& theta,
+               const Matrix<T>& X, const Matrix<T>& Y, T n, NetworkPass<T>& pass,
+               Vector<T>* gradient) {
+  if (gradient != nullptr) require_same_size("NetworkCost", gradient->size(), theta.size());
+  forward(network, theta, X, pass);
+  const Matrix<T>& Z = pass.Z.back();
+  const auto is_finite = [](const T& z) { return std::isfinite(real_part(z)); };
+  if (!std::all_of(Z.data().begin(), Z.data().end(), is_finite)) {
+    const T nan = T(std::numeric_limits<double>::quiet_NaN());
+    if (gradient != nullptr) std::fill(gradient->begin(), gradient->end(), nan);
+    return nan;
+  }
+  T sum = T(0);
+  for (std::size_t i = 0; i < Z.size1(); ++i) {
+    sum += output.value(row_view(Z, i), row_view(Y, i));
+  }
+  if (gradient != nullptr) {
+    Matrix<T>& delta = pass.delta.back();
+    for (std::size_t i = 0; i < Z.size1(); ++i) {
+      output.derivative(row_view(Z, i), row_view(Y, i), row_view(delta, i));
+      for (std::size_t k = 0; k < Z.size2(); ++k) delta(i, k) = delta(i, k) / n;
+    }
+    backpropagate(network, theta, X, pass, *gradient);
+  }
+  return sum / n;
+}
+// [part-of-cost]
 
 /// The cost of a network on fixed data, as a function of all its parameters θ: the mean over n
 /// samples of a loss of the scores.
@@ -32,20 +85,14 @@ class NetworkCost {
   /// for one thread at a time: the place for a pass is kept between calls.
   ///
   /// \throws ShapeError if the shapes do not fit or n = 0.
-  NetworkCost(const Network& network, const Output& output, const Matrix<T>& X, const Matrix<T>& Y,
-              Products products = Products::fastest)
+  NetworkCost(const Network& network, const Output& output, const Matrix<T>& X, const Matrix<T>& Y)
       : network_(network), output_(output), X_(&X), Y_(&Y) {
-    require_network(network);
-    require_same_size("NetworkCost", X.size1(), Y.size1());
-    require_same_size("NetworkCost", X.size2(), network.layers.front().inputs);
-    require_same_size("NetworkCost", Y.size2(), network.layers.back().units);
-    require_samples("NetworkCost", X.size1());
-    pass_.products = products;
+    require_task("NetworkCost", network, X, Y);
   }
-  NetworkCost(const Network& network, const Output& output, const Matrix<T>&& X, const Matrix<T>& Y,
-              Products products = Products::fastest) = delete;
-  NetworkCost(const Network& network, const Output& output, const Matrix<T>& X, const Matrix<T>&& Y,
-              Products products = Products::fastest) = delete;
+  NetworkCost(const Network& network, const Output& output, const Matrix<T>&& X,
+              const Matrix<T>& Y) = delete;
+  NetworkCost(const Network& network, const Output& output, const Matrix<T>& X,
+              const Matrix<T>&& Y) = delete;
 
   /// C(θ) and, unless `gradient` is null, ∇C(θ) into it, in the shape of θ.
   ///
@@ -53,24 +100,8 @@ class NetworkCost {
   /// std::domain_error if a target is none for this output, as cross_entropy_loss() says.
   // [network-cost-evaluate]
   T evaluate(const Vector<T>& theta, Vector<T>* gradient) const {
-    if (gradient != nullptr) require_same_size("NetworkCost", gradient->size(), theta.size());
-    forward(network_, theta, *X_, pass_);
-    const Matrix<T>& Z = pass_.Z.back();
-    if (!is_finite(Z)) return nowhere(gradient);
-    const T n = T(static_cast<double>(Z.size1()));
-    T sum = T(0);
-    for (std::size_t i = 0; i < Z.size1(); ++i) {
-      sum += output_.value(row_view(Z, i), row_view(*Y_, i));
-    }
-    if (gradient != nullptr) {
-      Matrix<T>& delta = pass_.delta.back();
-      for (std::size_t i = 0; i < Z.size1(); ++i) {
-        output_.derivative(row_view(Z, i), row_view(*Y_, i), row_view(delta, i));
-        for (std::size_t k = 0; k < Z.size2(); ++k) delta(i, k) = delta(i, k) / n;
-      }
-      backpropagate(network_, theta, *X_, pass_, *gradient);
-    }
-    return sum / n;
+    const T n = T(static_cast<double>(X_->size1()));
+    return part_of_cost(network_, output_, theta, *X_, *Y_, n, pass_, gradient);
   }
   // [network-cost-evaluate]
 
@@ -79,20 +110,6 @@ class NetworkCost {
   const NetworkPass<T>& last_pass() const { return pass_; }
 
  private:
-  static bool is_finite(const Matrix<T>& Z) {
-    for (const T& z : Z.data()) {
-      if (!std::isfinite(real_part(z))) return false;
-    }
-    return true;
-  }
-  static T nowhere(Vector<T>* gradient) {
-    const T nan = T(std::numeric_limits<double>::quiet_NaN());
-    if (gradient != nullptr) {
-      for (T& slope : *gradient) slope = nan;
-    }
-    return nan;
-  }
-
   Network network_;
   Output output_;
   const Matrix<T>* X_;

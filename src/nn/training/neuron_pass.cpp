@@ -7,17 +7,6 @@ namespace nn::fast {
 template <Instructions, class Loss, class T>
 void pass(const Loss& loss, const Rows<T>& rows, T* sums);
 
-Instructions best_instructions() {
-#ifdef NN_X86
-  static const Instructions best = __builtin_cpu_supports("avx512dq") != 0 ? Instructions::avx512
-                                   : __builtin_cpu_supports("avx2") != 0   ? Instructions::avx2
-                                                                           : Instructions::portable;
-  return best;
-#else
-  return Instructions::portable;
-#endif
-}
-
 template <class Loss, class T>
 void pass_over(const Loss& loss, const Rows<T>& rows, T* sums, Instructions instructions) {
 #ifdef NN_X86

@@ -6,6 +6,7 @@
 #include <cstddef>
 
 #include "nn/neuron/neuron.hpp"
+#include "nn/scalar/instructions.hpp"
 
 namespace nn::fast {
 
@@ -37,16 +38,6 @@ constexpr std::size_t rows_per_block(std::size_t columns) {
 
 /// How many numbers pass_over() leaves behind: d + 1 for the gradient and one for the loss.
 constexpr std::size_t sums_of(std::size_t columns) { return columns + 2; }
-
-/// Which instructions a pass is compiled for. The results are the same, bit for bit.
-enum class Instructions {
-  portable,  ///< what every processor of this kind has
-  avx2,      ///< 32 bytes at once, on the x86 processors since 2013
-  avx512     ///< 64 bytes at once, on some x86 processors since 2017
-};
-
-/// The widest instructions that this processor has.
-Instructions best_instructions();
 
 /// Σᵢ (∂L/∂zᵢ) xᵢⱼ for every j, Σᵢ ∂L/∂zᵢ and Σᵢ L(zᵢ, yᵢ) over the rows: d + 2 numbers into
 /// `sums`.

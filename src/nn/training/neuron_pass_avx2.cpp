@@ -1,5 +1,4 @@
-// Compiled with -mavx2, for the processors that have it; neuron_pass.cpp asks whether this one
-// does.
+// Compiled with -mavx2, for the processors that have it: best_instructions() knows.
 #ifdef NN_X86
 
 #include "nn/training/neuron_pass_body.hpp"
