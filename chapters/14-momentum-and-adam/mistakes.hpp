@@ -56,7 +56,7 @@ class AdamByParts {
 
   /// One update.
   void operator()(Vector<double>& theta, const Vector<double>& gradient, double alpha) {
-    if (m_.size() == 0) {
+    if (m_.empty()) {
       m_ = Vector<double>(theta.size(), 0.0);
       v_ = m_;
     }
@@ -91,7 +91,7 @@ class MomentumByParts {
 
   /// One update.
   void operator()(Vector<double>& theta, const Vector<double>& gradient, double alpha) {
-    if (v_.size() == 0) v_ = Vector<double>(theta.size(), 0.0);
+    if (v_.empty()) v_ = Vector<double>(theta.size(), 0.0);
     for (std::size_t j = 0; j < theta.size(); ++j) {
       v_(j) = kept_velocity * v_(j) + (rate_inside_ ? alpha * gradient(j) : gradient(j));
       theta(j) -= rate_inside_ ? v_(j) : alpha * v_(j);

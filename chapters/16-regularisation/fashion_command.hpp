@@ -3,6 +3,7 @@
 /// \file
 /// `--fashion yes`: trains on Fashion-MNIST, in place of everything else.
 
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -129,11 +130,12 @@ inline Figure wrong_clothes_figure() {
   constexpr std::size_t in_a_row = 3;
   for (std::size_t k = 0; k < record.wrong.size(); ++k) {
     const WrongImage& image = record.wrong[k];
+    const std::size_t row_of_images = k / in_a_row;
     const double left = cell * static_cast<double>(k % in_a_row);
-    const double bottom = -1.25 * cell * static_cast<double>(k / in_a_row);
+    const double bottom = -1.25 * cell * static_cast<double>(row_of_images);
     const auto shade = [&](double x, double y) {
-      const auto column = static_cast<std::size_t>(x - left + 0.5);
-      const auto row = image_side - 1 - static_cast<std::size_t>(y - bottom + 0.5);
+      const auto column = static_cast<std::size_t>(std::lround(x - left));
+      const auto row = image_side - 1 - static_cast<std::size_t>(std::lround(y - bottom));
       return static_cast<double>(image.pixels[row * image_side + column]) / 255;
     };
     constexpr double last = image_side - 1;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
@@ -50,7 +51,7 @@ inline std::vector<WrongImage> wrong_images(const FashionRun& run, const Wardrob
     if (is == said || !is_new) continue;
     WrongImage image{is, said, {}};
     for (std::size_t j = 0; j < test.X.size2(); ++j) {
-      image.pixels.push_back(static_cast<std::uint8_t>(255 * test.X(i, j) + 0.5F));
+      image.pixels.push_back(static_cast<std::uint8_t>(std::lround(255 * test.X(i, j))));
     }
     wrong.push_back(image);
   }

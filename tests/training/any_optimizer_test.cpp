@@ -88,7 +88,11 @@ std::vector<Vector<T>> remembered(const GradientDescent& /*optimizer*/) {
   return {};
 }
 template <class T>
-std::vector<Vector<T>> remembered(const Velocity<T>& optimizer) {
+std::vector<Vector<T>> remembered(const Momentum<T>& optimizer) {
+  return {optimizer.velocity()};
+}
+template <class T>
+std::vector<Vector<T>> remembered(const Nesterov<T>& optimizer) {
   return {optimizer.velocity()};
 }
 template <class T>

@@ -21,7 +21,7 @@ struct FeatureScale {
   Vector<double> deviation;  ///< s, as many, each above 0, or 0 for a constant feature
 
   /// Whether features stay as they are.
-  bool is_empty() const { return mean.size() == 0; }
+  bool is_empty() const { return mean.empty(); }
 
   /// What becomes of the value x of feature j, counted from 0.
   ///

@@ -190,7 +190,7 @@ class ModelReader {
       refuse("has " + std::to_string(state.theta.size()) + " parameters, and its layers have " +
              std::to_string(parameters));
     }
-    if (state.best.size() != 0 && state.best.size() != parameters) {
+    if (!state.best.empty() && state.best.size() != parameters) {
       refuse("has not as many best parameters as parameters");
     }
     // Before the first update an optimizer remembers nothing.
@@ -239,7 +239,7 @@ Network NetworkModel::network() const {
 }
 
 const Vector<double>& NetworkModel::theta() const {
-  return options.patience > 0 && state.best.size() > 0 ? state.best : state.theta;
+  return options.patience > 0 && !state.best.empty() ? state.best : state.theta;
 }
 
 std::uint64_t fingerprint(const NetworkTask& task) {

@@ -117,7 +117,7 @@ class NetworkTrainer {
         first_cost_(start.first_cost) {
     descent_.set_updates(start.updates);
     if (start.updates > 0) optimizer_.restore(start.updates, cast_memory<T>(start.memory));
-    if (start.best.size() > 0) early_.see(start.best_epoch, start.best_cost, cast<T>(start.best));
+    if (!start.best.empty()) early_.see(start.best_epoch, start.best_cost, cast<T>(start.best));
   }
 
   TrainedNetwork run() {

@@ -17,9 +17,10 @@ namespace nn::fast {
 /// How many rows of B are looked at before the next: with the widest panel they take 32 kB.
 constexpr std::size_t most_depth = 128;
 
-/// How many lanes wide a tile of C is, at most, and how many rows it has: its sums, a row of B and
-/// an entry of A fit into the 32 registers of AVX-512, or into the 16 of the others.
+/// How many lanes wide a tile of C is, at most: its sums, a row of B and an entry of A fit into the
+/// 32 registers of AVX-512, or into the 16 of the others.
 constexpr std::size_t most_wide = register_bytes == 64 ? 4 : register_bytes == 32 ? 2 : 1;
+/// How many rows such a tile has, at most.
 constexpr std::size_t most_tall(std::size_t wide) {
   return register_bytes == 64 ? (wide > 2 ? 6 : 8) : register_bytes == 32 && wide == 1 ? 6 : 3;
 }
@@ -34,16 +35,16 @@ template <class T>
 /// A part of A: as many rows as the tile, and as many columns as B's part has rows.
 template <class T>
 struct LeftPart {
-  const T* first;
-  std::ptrdiff_t row_step;
-  std::ptrdiff_t column_step;
+  const T* first;              ///< its entry (0, 0)
+  std::ptrdiff_t row_step;     ///< from row to row
+  std::ptrdiff_t column_step;  ///< from column to column
 };
 
 /// A part of B, or of C, whose rows stand in one piece.
 template <class T>
 struct RightPart {
-  T* first;
-  std::ptrdiff_t row_step;
+  T* first;                 ///< its entry (0, 0)
+  std::ptrdiff_t row_step;  ///< from row to row
 };
 
 /// A tile of C: its sums go on from what is there, or begin from 0.

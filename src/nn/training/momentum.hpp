@@ -61,8 +61,11 @@ struct MomentumStep {
 /// Source: B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", USSR
 /// Computational Mathematics and Mathematical Physics 4 (1964).
 template <std::floating_point T>
-class Momentum : public Velocity<T> {
+class Momentum : private Velocity<T> {
  public:
+  using Velocity<T>::velocity;
+  using Velocity<T>::set_velocity;
+
   /// \param learning_rate α
   /// \param beta β, how much of the velocity is kept
   /// \throws std::invalid_argument unless α is positive and finite and β in [0, 1).
@@ -111,8 +114,11 @@ struct NesterovStep {
 /// O(1/k²)", Soviet Mathematics Doklady 27 (1983); in this form I. Sutskever, J. Martens, G. Dahl
 /// and G. Hinton, "On the importance of initialization and momentum in deep learning", ICML (2013).
 template <std::floating_point T>
-class Nesterov : public Velocity<T> {
+class Nesterov : private Velocity<T> {
  public:
+  using Velocity<T>::velocity;
+  using Velocity<T>::set_velocity;
+
   /// See Momentum.
   Nesterov(double learning_rate, double beta) : Velocity<T>(beta) {
     set_learning_rate(learning_rate);

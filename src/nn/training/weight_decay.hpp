@@ -40,7 +40,9 @@ struct Decay {
 /// It stands beside the step of an optimizer, whose gradient was taken before: an optimizer that
 /// remembers or scales gradients sees nothing of it.
 ///
+/// \param network the shape of θ
 /// \param share αₜω
+/// \param theta θ
 /// \throws ShapeError if θ has another length than the network has parameters.
 ///
 /// Source: I. Loshchilov and F. Hutter, "Decoupled weight decay regularization", ICLR (2019).
