@@ -126,13 +126,13 @@ inline Figure wrong_clothes_figure() {
   Figure figure("What the network takes for something else",
                 "The outlines of six garments, each with what it is and what the network says. "
                 "They are the first mistakes that the network makes among the test images.");
-  constexpr double cell = 34;
+  constexpr double cell = 48;
   constexpr std::size_t in_a_row = 3;
   for (std::size_t k = 0; k < record.wrong.size(); ++k) {
     const WrongImage& image = record.wrong[k];
     const std::size_t row_of_images = k / in_a_row;
     const double left = cell * static_cast<double>(k % in_a_row);
-    const double bottom = -1.25 * cell * static_cast<double>(row_of_images);
+    const double bottom = -0.95 * cell * static_cast<double>(row_of_images);
     const auto shade = [&](double x, double y) {
       const auto column = static_cast<std::size_t>(std::lround(x - left));
       const auto row = image_side - 1 - static_cast<std::size_t>(std::lround(y - bottom));
@@ -140,11 +140,12 @@ inline Figure wrong_clothes_figure() {
     };
     constexpr double last = image_side - 1;
     figure.contours(std::to_string(k + 1), {left, left + last}, {bottom, bottom + last}, shade,
-                    {0.25, 0.6}, Colour::blue, image_side - 1);
-    figure.text(std::string("a ") + clothes[image.is] + ", read as a " + clothes[image.said], left,
-                bottom - 4);
+                    {0.4}, Colour::blue, image_side - 1);
+    figure.text(clothes[image.is], left, bottom - 4);
+    figure.text(std::string("read as ") + clothes[image.said], left, bottom - 9);
   }
   figure.x_axis("column of pixels").y_axis("row of pixels").equal_scales().legend(Legend::none);
+  figure.x_range(-2, 3 * cell).y_range(-0.95 * cell - 12, image_side + 2);
   return figure;
 }
 
