@@ -35,15 +35,15 @@ struct AdamStep {
   T correction2;  ///< 1 − β₂ᵗ
 
   /// The moments, and the step.
-  // [adam-step]
-  [[gnu::always_inline]] inline void operator()(T& theta, const T& g, T& m, T& v) const {
+  [[gnu::always_inline]] void operator()(T& theta, const T& g, T& m, T& v) const {
+    // [adam-step]
     m = beta1 * m + rest1 * g;
     v = beta2 * v + rest2 * (g * g);
     const T m_hat = m / correction1;
     const T v_hat = v / correction2;
     theta -= alpha * (m_hat / (std::sqrt(v_hat) + epsilon));
+    // [adam-step]
   }
-  // [adam-step]
 };
 
 /// Adam. For update t = 1, 2, ..., from m = 0 and v = 0, each parameter for itself:

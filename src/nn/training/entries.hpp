@@ -32,7 +32,7 @@ template <class T>
 struct Sum {
   /// One entry.
   // [sum]
-  [[gnu::always_inline]] inline void operator()(T& sum, const T& part) const { sum += part; }
+  [[gnu::always_inline]] void operator()(T& sum, const T& part) const { sum += part; }
   // [sum]
 };
 

@@ -32,9 +32,11 @@ struct GradientStep {
   T alpha;  ///< α
 
   /// θ ← θ − αg.
-  // [gradient-descent-step]
-  [[gnu::always_inline]] inline void operator()(T& theta, const T& g) const { theta -= alpha * g; }
-  // [gradient-descent-step]
+  [[gnu::always_inline]] void operator()(T& theta, const T& g) const {
+    // [gradient-descent-step]
+    theta -= alpha * g;
+    // [gradient-descent-step]
+  }
 };
 
 /// The optimizer that remembers nothing: θ ← θ − α ∇C(θ).

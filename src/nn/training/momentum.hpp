@@ -48,12 +48,12 @@ struct MomentumStep {
   T beta;   ///< β
 
   /// v ← βv + g, θ ← θ − αv.
-  // [momentum-step]
-  [[gnu::always_inline]] inline void operator()(T& theta, const T& g, T& v) const {
+  [[gnu::always_inline]] void operator()(T& theta, const T& g, T& v) const {
+    // [momentum-step]
     v = beta * v + g;
     theta -= alpha * v;
+    // [momentum-step]
   }
-  // [momentum-step]
 };
 
 /// Momentum: v ← βv + g, θ ← θ − αv, from v = 0. With β = 0 it is GradientDescent.
@@ -100,12 +100,12 @@ struct NesterovStep {
   T beta;   ///< β
 
   /// v ← βv + g, θ ← θ − α(g + βv), with the new v.
-  // [nesterov-step]
-  [[gnu::always_inline]] inline void operator()(T& theta, const T& g, T& v) const {
+  [[gnu::always_inline]] void operator()(T& theta, const T& g, T& v) const {
+    // [nesterov-step]
     v = beta * v + g;
     theta -= alpha * (g + beta * v);
+    // [nesterov-step]
   }
-  // [nesterov-step]
 };
 
 /// Nesterov's momentum: v ← βv + g, θ ← θ − α(g + βv) with the new v, from v = 0.

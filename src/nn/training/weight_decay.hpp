@@ -30,9 +30,7 @@ struct Decay {
   T share;  ///< αₜω
 
   /// w ← (1 − αₜω)w.
-  // [decay-weight]
-  [[gnu::always_inline]] inline void operator()(T& w) const { w *= 1 - share; }
-  // [decay-weight]
+  [[gnu::always_inline]] void operator()(T& w) const { w *= 1 - share; }
 };
 
 /// Weight decay: W ← (1 − αₜω) W for the weights of every layer. Biases stay.
