@@ -102,12 +102,19 @@ def _entry(leaf: Leaf, here: str) -> str:
     return f'<li><a href="{leaf.address}"{_current(leaf.id == here)}>{leaf.short}</a></li>'
 
 
+# What every chapter has. Every page lists every chapter, so this is said of the reader's own alone.
+COMMON = {"The question", "Intuition", "In code", "By hand", "Run it", "Check it", "Break it",
+          "In floating point", "Exercises", "Where it leads", "Sources and history"}
+
+
 def _chapter(one: ChapterLeaves, here: str) -> str:
-    """A chapter with its sections, unfolded where the reader is in it."""
+    """A chapter with its sections, unfolded where the reader is in it; of another chapter, those
+    that no other has."""
     is_open = here in (one.text.id, one.exercises.id)
     page = "" if here == one.text.id else one.text.address
     sections = "".join(f'<li><a href="{page}#{anchor}">{html.escape(title)}</a></li>'
-                       for anchor, title in one.text.sections)
+                       for anchor, title in one.text.sections
+                       if is_open or title not in COMMON)
     return (f"<li><details{' open' if is_open else ''}><summary aria-label="
             f'"Sections of chapter {one.chapter.number}"></summary><ul>{sections}'
             f'<li><a href="{one.exercises.address}"{_current(here == one.exercises.id)}>'
