@@ -26,6 +26,7 @@ examples:
   ./scripts/study 5                            the same as 05, or chain-rule
   ./scripts/study 5 -- --help                  what chapter 5's program can do
   ./scripts/study chain-rule -- --mistake sign
+  ./scripts/study 17 --processes 4             chapter 17's program, four times at once
 
 exit status:
   0  every program that ran succeeded
@@ -39,17 +40,32 @@ exit status:
 RESULT_CHAPTER, RESULT_TITLE = "gradient-descent", "The neuron and the penguins"
 
 
-OWN_OPTIONS = ("--list", "--no-install")
+# The chapter whose program runs in several processes at once, which find each other through MPI.
+MACHINES_CHAPTER, MOST_PROCESSES = "many-machines", 1024
+
+OWN_OPTIONS = ("--list", "--no-install")  # and --processes, which has a value
 
 
 def forgotten_dashes(own, chapter, for_program):
     """What to write where options of the chapter's program stand behind CHAPTER without a --."""
-    behind = own[own.index(chapter) + 1:] if chapter in own else []
-    meant = [word for word in behind if word not in OWN_OPTIONS]
+    kept, processes, meant = [], [], []
+    is_behind = False
+    words = iter(own)
+    for word in words:
+        if word == "--processes":
+            processes = [word, next(words, "")]
+        elif word.startswith("--processes="):
+            processes = [word]
+        elif word in OWN_OPTIONS:
+            kept.append(word)
+        elif is_behind:
+            meant.append(word)
+        else:
+            is_behind = word == chapter
     if not meant or not meant[0].startswith("-"):
         return ""
-    kept = [word for word in own if word in OWN_OPTIONS]
-    return "; write " + shlex.join(["./scripts/study", *kept, chapter, "--", *meant, *for_program])
+    return "; write " + shlex.join(["./scripts/study", *kept, chapter, *processes, "--", *meant,
+                                    *for_program])
 
 
 def parse(arguments):
@@ -58,7 +74,8 @@ def parse(arguments):
         split = arguments.index("--")
         own, for_program = arguments[:split], arguments[split + 1:]
     parser = argparse.ArgumentParser(
-        prog="study", usage="./scripts/study [--no-install] [--list] [CHAPTER [-- ARGUMENTS]]",
+        prog="study", usage="./scripts/study [--no-install] [--list] [CHAPTER [--processes N] "
+                            "[-- ARGUMENTS]]",
         description=HELP, epilog=EXAMPLES, allow_abbrev=False,
         formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("chapter", nargs="?", metavar="CHAPTER",
@@ -66,10 +83,14 @@ def parse(arguments):
     parser.add_argument("--list", action="store_true", help="list the chapters, and stop")
     parser.add_argument("--no-install", action="store_true",
                         help="install nothing; say what is missing")
+    parser.add_argument("--processes", type=int, metavar="N",
+                        help="of chapter 17: how many processes on this machine (default 2)")
     options, unknown = parser.parse_known_args(own)
     if unknown:
         parser.error(f"unrecognized arguments: {' '.join(unknown)}"
                      + forgotten_dashes(own, options.chapter, for_program))
+    if options.processes is not None and not 1 <= options.processes <= MOST_PROCESSES:
+        parser.error(f"argument --processes: give a number from 1 to {MOST_PROCESSES}")
     if for_program and options.chapter is None:
         parser.error("arguments after -- go to one chapter's program: name the CHAPTER")
     return options, for_program
@@ -84,6 +105,42 @@ def run_one(chapter, arguments):
     build.build([chapter.name])
     executable = str(program(chapter))
     os.execv(executable, [executable, *arguments])
+
+
+def mpi_environment():
+    """The variables to add to those that there are, for mpirun on one machine.
+
+    They are for Open MPI, in words that other launchers do not read: more processes than
+    processors are fine, for its version 4 and for its version 5, and so is root, who is the only
+    user of many a container; and the program says itself what is wrong. How one process reads the
+    memory of another is the reader's to say; what is asked for otherwise works in a container too.
+    """
+    added = {"OMPI_MCA_rmaps_base_oversubscribe": "1",
+             "PRTE_MCA_rmaps_default_mapping_policy": ":oversubscribe",
+             "OMPI_MCA_orte_execute_quiet": "1",
+             "OMPI_ALLOW_RUN_AS_ROOT": "1",
+             "OMPI_ALLOW_RUN_AS_ROOT_CONFIRM": "1"}
+    single_copy = "OMPI_MCA_btl_vader_single_copy_mechanism"
+    if single_copy not in os.environ:
+        added[single_copy] = "none"
+    return added
+
+
+def run_on_machines(chapter, processes, arguments):
+    """Builds the chapter's program, runs it in several processes, and returns the exit status."""
+    build.build([chapter.name], reconfigure=not build.has_mpi())
+    command = ["mpirun", "-n", str(processes), str(program(chapter)), *arguments]
+    with subprocess.Popen(command, env={**os.environ, **mpi_environment()}) as running:
+        while True:
+            try:
+                status = running.wait()
+                break
+            except KeyboardInterrupt:
+                continue  # the terminal has told mpirun as well, which ends in good order
+    killed = status - 128 if status > 128 else 0
+    if killed not in (0, signal.SIGINT, signal.SIGTERM):
+        print(f"study: signal {killed} has ended a process, and so all of them", file=sys.stderr)
+    return status if status >= 0 else 128 - status
 
 
 def run_and_keep(chapter):
@@ -147,7 +204,15 @@ def main():
         wanted = {"study", "speed", "figures"}
         if "--fashion" in for_program:
             wanted.add("clothes")
+        on_machines = chapter is not None and chapter.name == MACHINES_CHAPTER
+        if on_machines:
+            wanted.add("machines")
+        elif options.processes is not None:
+            print(f"study: --processes goes with {MACHINES_CHAPTER}", file=sys.stderr)
+            return book.BAD_USAGE
         packages.ensure(wanted, install=not options.no_install)
+        if on_machines:
+            return run_on_machines(chapter, options.processes or 2, for_program)
         if chapter is not None:
             run_one(chapter, for_program)
         return run_all()

@@ -82,6 +82,36 @@ std::string label_refusal(const std::string& bytes) {
 
 std::string byte(std::size_t position) { return "at byte " + std::to_string(position); }
 
+/// What is said of a file when a share of it is read; empty where it is read.
+std::string said_of_share(const std::string& path, const Share& share) {
+  try {
+    read_idx_images(path, share);
+  } catch (const InputError& error) {
+    return error.what();
+  }
+  return "";
+}
+
+/// The images of all P shares of a file, one behind the other, each where it should stand.
+IdxImages put_together(Check& check, const std::string& path, std::size_t P) {
+  IdxImages all;
+  for (std::size_t p = 0; p < P; ++p) {
+    const IdxImages share = read_idx_images(path, {p, P});
+    check.holds(share.first == all.count, "it begins where the one before it ends");
+    check.holds(share.pixels.size() == share.count * share.rows * share.columns, "its pixels");
+    check.holds(p == 0 || share.in_file == all.in_file, "how many images there are in all");
+    check.holds(share.in_file / P <= share.count && share.count <= (share.in_file + P - 1) / P,
+                "no share has two images more than another");
+    all.count += share.count;
+    all.rows = share.rows;
+    all.columns = share.columns;
+    all.in_file = share.in_file;
+    all.pixels.insert(all.pixels.end(), share.pixels.begin(), share.pixels.end());
+  }
+  check.holds(all.count == all.in_file, "all of them");
+  return all;
+}
+
 }  // namespace
 
 TEST(Idx, ImagesAndLabelsReadBackAsTheyWereWritten) {
@@ -357,4 +387,103 @@ TEST(IdxInGzip, ABombIsReadNoFurtherThanItsHeaderPromises) {
   EXPECT_EQ(stream.position(), beginning.size());
   EXPECT_TRUE(stream.is_compressed());
   EXPECT_EQ(stream.name(), "t.idx");
+}
+
+// Of a few images more shares than there are of them, too: some are empty.
+TEST(IdxShares, StandOneBehindTheOther) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    IdxImages images = draw_images();
+    images.count = *dimension(1, 9).as("count");
+    images.pixels = draw_bytes(images.count * images.rows * images.columns);
+    const Bytes labels = draw_bytes(images.count);
+    const bool zip = *label() == 1;
+    const std::size_t P = *dimension(1, 12).as("P");
+    const std::string image_bytes = image_file(images);
+    const std::string label_bytes = label_file(labels);
+    const std::string image_path = folder.write("images", zip ? gzipped(image_bytes) : image_bytes);
+    const std::string label_path = folder.write("labels", zip ? gzipped(label_bytes) : label_bytes);
+    check.holds(equal(put_together(check, image_path, P), images), "the images");
+    const IdxImages whole = read_idx_images(image_path);
+    check.holds(whole.first == 0 && whole.in_file == images.count, "the whole is a share");
+    for (std::size_t p = 0; p < P; ++p) {
+      const LabelledImages both = read_idx(image_path, label_path, {p, P});
+      const IdxImages alone = read_idx_images(image_path, {p, P});
+      check.holds(equal(both.images, alone) && both.images.first == alone.first &&
+                      both.images.in_file == images.count,
+                  "the images with their labels");
+      check.holds(both.labels == labels, "the labels of all");
+      const Matrix<double> X = pixels_of<double>(alone);
+      check.holds(X.size1() == alone.count && X.size2() == images.rows * images.columns,
+                  "a row for each image of the share");
+    }
+  });
+}
+
+// Shares begin and end in the middle of what is read at once, or have several of these pieces.
+TEST(IdxShares, OfLargeFilesAreReadToTheirEnd) {
+  const ScratchFolder folder;
+  examples([&](Check& check) {
+    IdxImages images{7, 700, 701, Bytes(std::size_t{7} * 700 * 701)};
+    for (std::size_t k = 0; k < images.pixels.size(); ++k) {
+      images.pixels[k] = static_cast<std::uint8_t>((k * 7919) >> 5);
+    }
+    for (const std::string& bytes : {image_file(images), gzipped(image_file(images))}) {
+      const std::string path = folder.write("f", bytes);
+      for (const std::size_t P : {1U, 2U, 3U, 7U, 9U}) {
+        check.holds(equal(put_together(check, path, P), images), "the images");
+      }
+    }
+  });
+}
+
+// Each share reads the whole file: what is wrong with the images of another one is said by all, in
+// the same words.
+TEST(IdxShares, EachRefusesWhatIsWrongAnywhere) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    IdxImages images = draw_images();
+    images.count = *dimension(1, 9).as("count");
+    images.pixels = draw_bytes(images.count * images.rows * images.columns);
+    std::string bytes = image_file(images);
+    const bool zip = *label() == 1;
+    const std::size_t damage = *dimension(0, 2).as("damage");
+    if (damage == 0) bytes.resize(*dimension(0, bytes.size() - 1).as("cut"));
+    if (damage == 1) bytes += std::string(*dimension(1, 5).as("more"), 'x');
+    if (zip) bytes = gzipped(bytes);
+    if (damage == 2) {
+      const std::size_t position = *dimension(0, bytes.size() - 1).as("position");
+      const std::size_t change = *dimension(1, 255).as("change");
+      bytes[position] = static_cast<char>(static_cast<unsigned char>(bytes[position]) ^ change);
+    }
+    const std::string path = folder.write("f", bytes);
+    const std::string whole = said_of_share(path, {});
+    if (damage < 2) check.holds(!whole.empty(), "it is refused");
+    const std::size_t P = *dimension(1, 12).as("P");
+    for (std::size_t p = 0; p < P; ++p) {
+      const std::string said = said_of_share(path, {p, P});
+      check.holds(said == whole, said + ", and of the whole: " + whole);
+    }
+    // A pixel of another value, or such as the time in the header of gzip, is no damage to see.
+    if (!whole.empty()) return;
+    check.holds(equal(put_together(check, path, P), read_idx_images(path)), "the same images");
+  });
+}
+
+TEST(IdxShares, EachCountsTheImagesAndTheLabelsOfAll) {
+  const ScratchFolder folder;
+  property([&](Check& check) {
+    const IdxImages images = draw_images();
+    std::size_t count = *dimension(1, 9).as("labels");
+    if (count == images.count) ++count;
+    const std::string image_path = folder.write("pictures", image_file(images));
+    const std::string label_path = folder.write("names", label_file(draw_bytes(count)));
+    const std::string whole = message_of<InputError>([&] { read_idx(image_path, label_path); });
+    const std::size_t P = *dimension(1, 6).as("P");
+    const std::size_t p = *dimension(0, P - 1).as("p");
+    const std::string said = message_of<InputError>([&] {
+      read_idx(image_path, label_path, {p, P});
+    });
+    check.holds(said == whole, said);
+  });
 }

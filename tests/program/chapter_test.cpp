@@ -4,8 +4,12 @@
 #include <gtest/gtest.h>
 
 #include <cstdio>
+#include <functional>
+#include <string>
+#include <vector>
 
 #include "nn/data/file.hpp"
+#include "nn/processes/thread_processes.hpp"
 #include "nn/program/errors.hpp"
 #include "tests/support/book.hpp"
 #include "tests/support/generators.hpp"
@@ -65,6 +69,42 @@ bool holds(const std::string& text, const std::string& part) {
   return text.find(part) != std::string::npos;
 }
 
+struct OutcomeInProcesses {
+  std::vector<int> statuses;
+  std::string out;
+  std::string complaint;
+};
+
+/// A chapter in P processes, each with a chapter of its own that `declare` makes, called with these
+/// words.
+OutcomeInProcesses run_in_processes(std::size_t P, const std::vector<std::string>& words,
+                                    const std::function<void(Chapter&, std::size_t)>& declare) {
+  OutcomeInProcesses outcome{std::vector<int>(P, -1), "", ""};
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  run_as_processes(P, [&](Processes& processes) {
+    Chapter chapter("small", "A small chapter.");
+    chapter.runs_in(processes);
+    declare(chapter, processes.rank());
+    std::vector<std::string> own = {"/some/where/small"};
+    own.insert(own.end(), words.begin(), words.end());
+    std::vector<char*> arguments;
+    for (std::string& word : own) arguments.push_back(word.data());
+    outcome.statuses[processes.rank()] =
+        chapter.run(static_cast<int>(arguments.size()), arguments.data());
+  });
+  outcome.out = testing::internal::GetCapturedStdout();
+  outcome.complaint = testing::internal::GetCapturedStderr();
+  return outcome;
+}
+
+/// What is said where process `first`, from 0, is the first one of P that fails.
+std::string complaint_of(std::size_t first, std::size_t P, const std::string& message) {
+  const std::string who =
+      "process " + std::to_string(first + 1) + " of " + std::to_string(P) + ", on this machine:\n";
+  return (first == 0 ? "" : who) + "small: " + message + "\n";
+}
+
 }  // namespace
 
 TEST(AChapter, PrintsItsSectionsInOrderEachUnderItsTitle) {
@@ -119,4 +159,89 @@ TEST(AChapter, DrawsTheFirstFigureUnlessAnotherIsNamed) {
   EXPECT_TRUE(holds(read_file(file), "<title>One</title>"));
   EXPECT_EQ(run({"--plot", file, "--figure", "two", "--mistake", "sign"}).status, 0);
   EXPECT_TRUE(holds(read_file(file), "<title>Two</title>"));
+}
+
+// Whether it fails in all processes or in some: the first of those says it, and has the status.
+TEST(AChapterInProcesses, IsRefusedOnce) {
+  property([](Check& check) {
+    const std::size_t P = *dimension(1, 5).as("P");
+    const std::size_t first = *dimension(0, P - 1).as("first");
+    std::vector<int> fails(P, 0);
+    fails[first] = 1;
+    for (std::size_t p = first + 1; p < P; ++p) fails[p] = *label().as("fails") == 1 ? 1 : 0;
+    std::vector<int> ran(P, 0);
+    const OutcomeInProcesses outcome =
+        run_in_processes(P, {}, [&](Chapter& chapter, std::size_t p) {
+          chapter.check([&fails, p] {
+            if (fails[p] == 1) throw UsageError("no " + std::to_string(p));
+          });
+          chapter.command([] { return true; }, [&ran, p] { ran[p] = 1; });
+        });
+    const std::string message = "no " + std::to_string(first) + " (--help shows the options)";
+    check.holds(outcome.complaint == complaint_of(first, P, message), outcome.complaint);
+    check.holds(outcome.out.empty(), outcome.out);
+    for (std::size_t p = 0; p < P; ++p) {
+      check.holds(outcome.statuses[p] == (p == first ? 2 : 0), "its status");
+      check.holds(ran[p] == 0, "nobody goes on");
+    }
+  });
+}
+
+TEST(AChapterInProcesses, AWrongCommandLineIsComplainedAboutOnce) {
+  property([](Check& check) {
+    const std::size_t P = *dimension(1, 5).as("P");
+    const OutcomeInProcesses outcome =
+        run_in_processes(P, {"--nonsense", "1"}, [](Chapter& chapter, std::size_t /*p*/) {
+          chapter.section("First", [] { std::printf("not reached\n"); });
+        });
+    check.holds(outcome.complaint.rfind("small: ", 0) == 0 &&
+                    outcome.complaint.find('\n') + 1 == outcome.complaint.size(),
+                "one line: " + outcome.complaint);
+    check.holds(holds(outcome.complaint, "'--nonsense'"), outcome.complaint);
+    check.holds(outcome.out.empty(), outcome.out);
+    for (std::size_t p = 0; p < P; ++p) {
+      check.holds(outcome.statuses[p] == (p == 0 ? 2 : 0), "the first one has the status");
+    }
+  });
+}
+
+TEST(AChapterInProcesses, DoesWhatIsAskedForInAllOfThem) {
+  property([](Check& check) {
+    const std::size_t P = *dimension(1, 5).as("P");
+    const std::size_t expected = P * (P + 1) / 2;
+    std::vector<double> sums(P, 0);
+    const OutcomeInProcesses outcome =
+        run_in_processes(P, {}, [&](Chapter& chapter, std::size_t p) {
+          chapter.command([] { return true; },
+                          [&chapter, &sums, p] {
+                            std::vector<double> numbers = {static_cast<double>(p + 1)};
+                            chapter.processes().sum(numbers);
+                            sums[p] = numbers[0];
+                          });
+        });
+    for (std::size_t p = 0; p < P; ++p) {
+      check.holds(outcome.statuses[p] == 0, outcome.complaint);
+      check.agree(sums[p], static_cast<double>(expected), 0, "1 + 2 + ... + P");
+    }
+    check.holds(outcome.complaint.empty() && outcome.out.empty(), "and silently");
+  });
+}
+
+TEST(AChapterInProcesses, TheFirstOneAloneDraws) {
+  property([](Check& check) {
+    const std::size_t P = *dimension(1, 5).as("P");
+    std::vector<int> drawn(P, 0);
+    const OutcomeInProcesses outcome =
+        run_in_processes(P, {"--plot", "f.svg"}, [&](Chapter& chapter, std::size_t p) {
+          chapter.figures({{"one", "the first", [&drawn, p]() -> Figure {
+                              ++drawn[p];
+                              throw CheckFailed("no pen");
+                            }}});
+        });
+    check.holds(outcome.complaint == "small: no pen\n", outcome.complaint);
+    for (std::size_t p = 0; p < P; ++p) {
+      check.holds(drawn[p] == (p == 0 ? 1 : 0), "who draws");
+      check.holds(outcome.statuses[p] == (p == 0 ? 1 : 0), "whose status it is");
+    }
+  });
 }

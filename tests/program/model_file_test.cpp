@@ -17,6 +17,7 @@
 #include "tests/support/generators.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/scratch_folder.hpp"
+#include "tests/support/shared_tasks.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -45,7 +46,7 @@ NetworkModel draw_model() {
   options.model = "m.csv";
   NetworkTask& task = drawn.task;
   for (std::string& name : task.features) name = " " + name + ", \"wide\"";
-  NetworkModel model = model_for(options, task);
+  NetworkModel model = model_for(options, task, fingerprint(task));
   std::vector<std::size_t> rows = {0, 1, 2, 3, 4, 5};
   model.scale = standardize_task(task, rows);
   const std::size_t P = task.theta.size();
@@ -268,5 +269,38 @@ TEST(ModelFile, TheFingerprintSeesEveryNumber) {
     double& number = numbers.data()[*dimension(0, numbers.data().size() - 1).as("which")];
     number += number == 0 ? 5e-324 : number * 1e-15;
     check.holds(fingerprint(other) != fingerprint(task), "the last bit of one of them");
+  });
+}
+
+// Each process takes the fingerprint of its rows, whichever they are.
+TEST(ModelFile, TheFingerprintsOfSharesAddUpToThatOfAllRows) {
+  property([](Check& check) {
+    const NetworkTask task = draw_network_task(*dimension(6, 9).as("n")).task;
+    const std::vector<NetworkTask> parts = draw_held_parts(task, *dimension(1, 9).as("P"));
+    std::uint64_t sum = 0;
+    for (const NetworkTask& part : parts) sum += fingerprint(part);  // modulo 2⁶⁴
+    check.holds(sum == fingerprint(task), "the sum");
+    const NetworkTask nothing = held_part_of(task, {0, 0});
+    check.holds(fingerprint(nothing) == 0, "no row");
+    NetworkTask behind = held_part_of(task, {0, 1});
+    ++behind.first_row;
+    check.holds(fingerprint(behind) != fingerprint(held_part_of(task, {0, 1})), "another number");
+  });
+}
+
+TEST(ModelFile, TheFingerprintSeesTheOrderOfTheRows) {
+  property([](Check& check) {
+    const std::size_t n = *dimension(6, 9).as("n");
+    const NetworkTask task = draw_network_task(n).task;
+    const std::size_t i = *dimension(0, n - 2).as("i");
+    const std::size_t k = *dimension(i + 1, n - 1).as("k");
+    NetworkTask turned = task;
+    set_row(turned.X, i, row_of(task.X, k));
+    set_row(turned.X, k, row_of(task.X, i));
+    set_row(turned.Y, i, row_of(task.Y, k));
+    set_row(turned.Y, k, row_of(task.Y, i));
+    const bool is_same = are_bitwise_equal(turned.X, task.X) && are_bitwise_equal(turned.Y, task.Y);
+    check.holds((fingerprint(turned) == fingerprint(task)) == is_same,
+                "two rows that changed places");
   });
 }

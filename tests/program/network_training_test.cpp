@@ -224,7 +224,7 @@ TEST(NetworkTraining, GoesOnExactlyWhereItWasStopped) {
     const bool is_over = part.end != TrainingEnd::stopped;
     check.holds(is_over || part.state.updates == stop, "it stops after that update");
 
-    NetworkModel model = model_for(options, drawn.task);
+    NetworkModel model = model_for(options, drawn.task, fingerprint(drawn.task));
     model.state = part.state;
     if (drawn.task.standardize) model.scale = part.scale;
     std::string text;

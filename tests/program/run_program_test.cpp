@@ -9,6 +9,7 @@
 #include <new>
 
 #include "nn/data/utf8.hpp"
+#include "nn/processes/processes.hpp"
 #include "nn/program/errors.hpp"
 #include "nn/scalar/linear_algebra.hpp"
 #include "tests/support/book.hpp"
@@ -127,6 +128,17 @@ TEST(RunProgram, AWrongAnswerIsStatusOne) {
   EXPECT_EQ(failed.complaint, "sigmoid: the gradient is off by 0.3\n");
   EXPECT_EQ(run_throwing(TrainingDiverged("the cost rose")).status, 1);
   EXPECT_EQ(run_throwing(TrainingSaturated("no slope is left")).status, 1);
+}
+
+// Another process complains, and has the status.
+TEST(RunProgram, WhatAnotherProcessSaysIsNotSaidAgain) {
+  const Outcome ended = run_throwing(EndedByAnother());
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_EQ(ended.complaint, "");
+  const Outcome lost =
+      run_throwing(ProcessesLost("process 1 waits for process 2, which has ended"));
+  EXPECT_EQ(lost.status, 2) << "nobody else says that";
+  EXPECT_EQ(lost.complaint, "sigmoid: process 1 waits for process 2, which has ended\n");
 }
 
 TEST(RunProgram, WhatASignalEndedHasTheStatusOfAShell) {

@@ -115,6 +115,10 @@ class ScratchBook:
         self._file(self.root / "tests" / "scripts" / "test_it.py",
                    f"import unittest\nclass It(unittest.TestCase):\n  def test_it(self):\n    {body}\n")
 
+    def command(self, name, program):
+        """A shell script that the commands find before the machine's own program of this name."""
+        self._executable(self.scratch / "bin" / name, "#!/bin/sh\n" + program)
+
     def mark(self, name):
         (self.scratch / name).touch()
 

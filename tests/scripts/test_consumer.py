@@ -43,7 +43,7 @@ class Consumer(unittest.TestCase):
                  if str(ROOT) in path.read_text(encoding="utf-8")]
         self.assertEqual(named, [], "what is installed names the folder that it was built in")
         program = self.build(f"-DCMAKE_PREFIX_PATH={prefix}")
-        self.assertEqual(run(program, "--z", "0"), "0.5000, 2 rows\n")
+        self.assertEqual(run(program, "--z", "0"), "0.5000, 2 rows, 1 process\n")
 
     def test_as_a_part_of_another_build(self) -> None:
         program = self.build(f"-DNN_SOURCE={ROOT}")

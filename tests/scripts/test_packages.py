@@ -30,6 +30,7 @@ RUNTIME = [
     "share/doxygen/README", "share/nodejs/semver/index.js", "share/emscripten/emcc.py",
     "lib/chromium/locales/en-US.pak", f"{MACHINE}/libnode.so.108",
     "lib/python3/dist-packages/numpy-1.24.2.egg-info/PKG-INFO", f"{MACHINE}/libtorch_cpu.so.1.13",
+    f"{MACHINE}/libmpi.so.40", f"{MACHINE}/libmpich.so.12", "share/openmpi/mpic++-wrapper-data.txt",
 ]
 # A file or two that each package brings, and without which it is of no use.
 BRINGS = {
@@ -63,6 +64,9 @@ BRINGS = {
     "python3-torch": ["lib/python3/dist-packages/torch/__init__.py"],
     "python3-sklearn": ["lib/python3/dist-packages/sklearn/__init__.py"],
     "libfann-dev": ["include/doublefann.h"],
+    "mpi-default-dev": [f"{MACHINE}/libmpi.so"],
+    # What compiles for MPI is beside what starts it; without what one includes and links with.
+    "mpi-default-bin": ["bin/mpirun", "bin/mpicxx"],
     "dataset-fashion-mnist": ["share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"],
 }
 

@@ -5,9 +5,10 @@ import unittest
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-# From the ground up: numbers, what a neuron computes, neurons in layers, training; derivatives and
-# their checks, which no formula needs; and what stands beside the mathematics.
-ROOMS = ["scalar", "neuron", "network", "training", "derivative", "data", "program"]
+# From the ground up: numbers, what a neuron computes, neurons in layers, training, training by many
+# processes; derivatives and their checks, which no formula needs; and what stands beside the
+# mathematics.
+ROOMS = ["scalar", "neuron", "network", "training", "processes", "derivative", "data", "program"]
 INCLUDE = re.compile(r'^\s*#\s*include\s+"nn/(\w+)/', re.M)
 
 

@@ -149,6 +149,10 @@ class Command(unittest.TestCase):
         with open(self.folder / name, encoding="utf-8", newline="") as file:
             return list(csv.reader(file))
 
+    def updates(self, model):
+        """How many updates made a model."""
+        return next(int(row[2]) for row in self.rows(model) if row[0] == "updates")
+
     def names(self):
         return sorted(path.name for path in self.folder.iterdir())
 
@@ -293,6 +297,45 @@ class Models(Command):
                 self.assertEqual(self.text("m.csv"), self.text("whole.csv"))
                 rest = self.text("b.csv").split("\n", 1)[1]
                 self.assertEqual(self.text("a.csv") + rest, self.text("w.csv"))
+
+    def test_a_checkpoint_goes_on_as_if_it_had_not_ended(self):
+        options = (*THREE, *self.ALL)
+        self.train(*options, "--epochs", 10, "--model", "whole.csv", "--history", "w.csv")
+        self.train(*options, "--epochs", 5, "--model", "m.csv", "--history", "a.csv",
+                   "--checkpoint", "c.csv", "--checkpoint-every", 2)
+        # The last one is the model itself, whether or not it is its turn.
+        self.assertEqual(self.text("c.csv"), self.text("m.csv"))
+        self.train("--data", PENGUINS, "--epochs", 10, "--resume", "c.csv", "--checkpoint", "c.csv",
+                   "--history", "b.csv")
+        self.assertEqual(self.text("c.csv"), self.text("whole.csv"))
+        rest = self.text("b.csv").split("\n", 1)[1]
+        self.assertEqual(self.text("a.csv") + rest, self.text("w.csv"))
+
+    def test_of_a_training_that_is_killed_the_checkpoint_is_whole(self):
+        options = (*THREE, *self.ALL)
+        self.train(*options, "--epochs", 1, "--model", "m.csv")
+        per_epoch = self.updates("m.csv")
+        draws = random.Random(1969)
+        for _ in range(6):
+            (self.folder / "c.csv").unlink(missing_ok=True)
+            # More epochs than anybody waits for.
+            program = subprocess.Popen(
+                [PROGRAM, *options, "--epochs", "10000000", "--checkpoint", "c.csv",
+                 "--checkpoint-every", "3"], cwd=self.folder, stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            self.addCleanup(program.kill)
+            while not (self.folder / "c.csv").exists():
+                self.assertIsNone(program.poll(), "it ended before it was killed")
+                time.sleep(0.001)
+            time.sleep(draws.uniform(0, 0.02))
+            program.kill()
+            program.wait()
+            epochs, updates = divmod(self.updates("c.csv"), per_epoch)
+            self.assertEqual((epochs % 3, updates), (0, 0))
+            self.train("--data", PENGUINS, "--resume", "c.csv", "--epochs", epochs + 2, "--model",
+                       "again.csv")
+            self.train(*options, "--epochs", epochs + 2, "--model", "whole.csv")
+            self.assertEqual(self.text("again.csv"), self.text("whole.csv"))
 
     def test_a_cosine_with_another_end_is_remarked(self):
         self.write("t.csv", table())
@@ -458,6 +501,10 @@ class Refusals(Command):
                 (("--model", "-"), ("'-' is no file",)),
                 (("--model", "nowhere/m.csv"), ("nowhere/m.csv", "cannot be written")),
                 (("--predict", "t.csv"), ("--predictions FILE as well",)),
+                (("--checkpoint-every", "2"), ("--checkpoint FILE as well",)),
+                (("--checkpoint", "c.csv", "--checkpoint-every", "0"), ("--checkpoint-every",)),
+                (("--checkpoint", "x", "--model", "./x"), ("name the same file",)),
+                (("--checkpoint", "nowhere/c.csv"), ("nowhere/c.csv", "cannot be written")),
                 (("--plot", "x.svg"), ("neither --mistake nor --plot",)),
                 (("--images", "x", "--labels", "y"), ("give one of them",))):
             with self.subTest(arguments):
@@ -479,7 +526,8 @@ class Refusals(Command):
 
     def test_options_without_data(self):
         for option, value in (("--layers", "3"), ("--optimizer", "adam"), ("--epochs", "3"),
-                              ("--history", "h.csv"), ("--resume", "m.csv"), ("--batch", "3")):
+                              ("--history", "h.csv"), ("--resume", "m.csv"), ("--batch", "3"),
+                              ("--checkpoint", "c.csv")):
             self.refused(option, value, words=(f"{option} needs --data, or --images and --labels",))
         self.refused("--model", "m.csv", words=("--predict and --predictions, to predict",))
         self.refused("--model", "m.csv", "--predict", "t.csv", "--predictions", "r.csv",
@@ -506,8 +554,8 @@ class Refusals(Command):
                        "seed", "initial-parameters", "optimizer", "learning-rate", "schedule",
                        "momentum", "beta1", "beta2", "epsilon", "batch", "epochs", "shuffle",
                        "weight-decay", "dropout", "precision", "test-fraction", "patience",
-                       "history", "picture", "parameters", "model", "resume", "predict",
-                       "predictions"):
+                       "history", "picture", "parameters", "model", "resume", "checkpoint",
+                       "checkpoint-every", "predict", "predictions"):
             self.assertIn(f"--{option} ", done.stdout)
         self.assertIn("\nExamples:\n", done.stdout)
         self.assertEqual([line for line in done.stdout.splitlines() if len(line) > 78], [])

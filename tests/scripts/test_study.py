@@ -2,9 +2,15 @@
 
 import os
 import subprocess
+import sys
 import unittest
+from unittest import mock
 
 from scratch_book import ROOT, ScratchBook
+
+sys.path.insert(0, str(ROOT / "scripts" / "lib"))
+
+from study import mpi_environment  # noqa: E402
 
 
 class Study(unittest.TestCase):
@@ -120,7 +126,13 @@ class Study(unittest.TestCase):
                 (["--no-install", "5", "--seed", "3", "--", "--bias", "1"],
                  "./scripts/study --no-install 5 -- --seed 3 --bias 1"),
                 (["5", "--no-install", "--seed", "3"],
-                 "./scripts/study --no-install 5 -- --seed 3")):
+                 "./scripts/study --no-install 5 -- --seed 3"),
+                (["17", "--processes", "3", "--data", "x"],
+                 "./scripts/study 17 --processes 3 -- --data x"),
+                (["17", "--data", "x", "--processes=3"],
+                 "./scripts/study 17 --processes=3 -- --data x"),
+                (["--processes", "17", "17", "--data", "x", "--", "--epochs", "2"],
+                 "./scripts/study 17 --processes 17 -- --data x --epochs 2")):
             with self.subTest(arguments):
                 done = self.book.run("study", *arguments)
                 self.assertEqual((done.returncode, done.stdout), (2, ""))
@@ -185,6 +197,98 @@ class Study(unittest.TestCase):
         done = self.book.run("study", "--no-install", "5")
         self.assertEqual((done.returncode, done.stdout), (0, "fifth: \n"))
         self.assertIn("gnuplot", done.stderr)
+
+
+# Stands for mpirun: writes down how it was called, and runs the program once.
+MPIRUN = """\
+echo "mpirun $1 $2" >> "$SCRATCH/calls"
+shift 2
+env | grep -E '^(OMPI|PRTE)_' | sort > "$SCRATCH/environment"
+exec "$@"
+"""
+
+
+class OnManyMachines(unittest.TestCase):
+    def setUp(self):
+        self.book = ScratchBook()
+        self.addCleanup(self.book.close)
+        self.book.chapter("05-chain-rule", 'echo "fifth: $*"')
+        self.book.chapter("17-many-machines", 'echo "seventeenth: $*"')
+        self.book.command("mpirun", MPIRUN)
+
+    def starts(self):
+        return [call for call in self.book.calls() if call.startswith("mpirun")]
+
+    def test_runs_in_two_processes_or_in_as_many_as_are_asked_for(self):
+        for arguments, count in (([], 2), (["--processes", "1"], 1), (["--processes=3"], 3),
+                                 (["--processes", "1024"], 1024)):
+            with self.subTest(arguments):
+                done = self.book.run("study", "17", *arguments, "--", "--epochs", "2", "a b")
+                self.assertEqual((done.returncode, done.stdout),
+                                 (0, "seventeenth: --epochs 2 a b\n"), done.stderr)
+                self.assertEqual(self.starts()[-1], f"mpirun -n {count}")
+
+    def test_the_exit_status_is_that_of_mpirun(self):
+        for status in (0, 1, 2, 7):
+            self.book.chapter("17-many-machines", f"exit {status}")
+            self.assertEqual(self.book.run("study", "many-machines").returncode, status)
+
+    def test_a_process_that_was_killed_is_reported(self):
+        for status, said in ((137, "study: signal 9 has ended a process, and so all of them\n"),
+                             (139, "study: signal 11 has ended a process, and so all of them\n"),
+                             (130, ""), (143, ""), (1, "")):
+            self.book.chapter("17-many-machines", f"exit {status}")
+            done = self.book.run("study", "17")
+            of_study = [line for line in done.stderr.splitlines(True) if line.startswith("study:")]
+            self.assertEqual((done.returncode, "".join(of_study)), (status, said))
+
+    def test_all_chapters_run_without_mpirun(self):
+        done = self.book.run("study")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("seventeenth: \n", done.stdout)
+        self.assertEqual(self.starts(), [])
+
+    def test_other_chapters_have_one_process(self):
+        for arguments in (["5", "--processes", "2"], ["--processes", "2"],
+                          ["5", "--processes", "1"], ["--processes", "2", "chain-rule"]):
+            with self.subTest(arguments):
+                done = self.book.run("study", *arguments)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertEqual(done.stderr, "study: --processes goes with many-machines\n")
+        self.assertEqual(self.book.calls(), [])
+
+    def test_how_many_processes_there_can_be(self):
+        for count in ("0", "-1", "1025", "two", "1.5", ""):
+            with self.subTest(count):
+                done = self.book.run("study", "17", "--processes", count)
+                self.assertEqual((done.returncode, done.stdout), (2, ""))
+                self.assertIn("--processes", done.stderr.splitlines()[-1])
+        self.assertEqual(self.book.calls(), [])
+
+    def test_mpi_is_installed_for_this_chapter_alone(self):
+        self.book.packages("machines cluster command:no-such-cluster\n")
+        for arguments, status in (([], 0), (["5"], 0), (["17"], 3),
+                                  (["17", "--processes", "1"], 3)):
+            with self.subTest(arguments):
+                done = self.book.run("study", "--no-install", *arguments)
+                self.assertEqual(done.returncode, status, done.stderr)
+                self.assertEqual("cluster" in done.stderr, status == 3, done.stderr)
+
+    def test_mpirun_is_told_what_this_machine_allows(self):
+        with mock.patch.dict(os.environ):
+            for name in mpi_environment():
+                os.environ.pop(name, None)
+            added = mpi_environment()
+            self.book.run("study", "17")
+        told = (self.book.scratch / "environment").read_text(encoding="utf-8").splitlines()
+        for name, value in added.items():
+            self.assertIn(f"{name}={value}", told)
+        self.assertEqual(added["OMPI_MCA_btl_vader_single_copy_mechanism"], "none")
+
+    def test_what_the_reader_says_of_memory_holds(self):
+        name = "OMPI_MCA_btl_vader_single_copy_mechanism"
+        with mock.patch.dict(os.environ, {name: "cma"}):
+            self.assertEqual({**os.environ, **mpi_environment()}[name], "cma")
 
 
 class TheBookItself(unittest.TestCase):

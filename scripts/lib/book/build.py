@@ -32,13 +32,23 @@ def build(targets, reconfigure=False):
             raise BuildFailed("the build failed")
 
 
-def _cached_source_folder():
+def _cached(name):
+    """What CMake remembers by this name, or None."""
     cache = BUILD / "CMakeCache.txt"
     if cache.is_file():
         for line in cache.read_text(encoding="utf-8", errors="replace").splitlines():
-            if line.startswith("CMAKE_HOME_DIRECTORY:INTERNAL="):
+            if line.startswith(name + ":"):
                 return line.partition("=")[2]
     return None
+
+
+def _cached_source_folder():
+    return _cached("CMAKE_HOME_DIRECTORY")
+
+
+def has_mpi():
+    """Whether the build was configured with MPI; it is looked for whenever it is configured."""
+    return not (_cached("MPI_CXX_COMPILER") or "NOTFOUND").endswith("NOTFOUND")
 
 
 def _configured():

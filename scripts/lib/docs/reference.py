@@ -27,6 +27,9 @@ ROOMS = {
     "training": ("Training",
                  "Descent along the gradient, and what makes it fast on large data: one reading of "
                  "it, on all processors."),
+    "processes": ("Processes",
+                  "What several processes say to each other, through MPI or as threads of one "
+                  "program, and the costs whose rows they share out."),
     "derivative": ("Derivatives",
                    "Ways to find a derivative without its formula, which the formulas are held "
                    "against."),

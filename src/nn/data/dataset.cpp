@@ -164,7 +164,9 @@ Dataset dataset_of(TableRows& rows, const DatasetOptions& options) {
                             " rows left out: " + dataset.dropped_because);
   }
 
-  dataset.X.resize(complete, columns.size(), false);
+  const RowRange held = rows_of_share(complete, options.share);
+  dataset.first_row = held.first;
+  dataset.X.resize(held.count(), columns.size(), false);
   dataset.y.resize(complete, false);
   dataset.lines.reserve(complete);
   TargetValues values(numeric_target);
@@ -173,9 +175,10 @@ Dataset dataset_of(TableRows& rows, const DatasetOptions& options) {
     const std::size_t i = dataset.lines.size();
     if (i == complete) refuse_changing_file(dataset.file);
     dataset.lines.push_back(line);
-    double* const x = dataset.X.data().data() + i * columns.size();
-    for (std::size_t j = 0; j < columns.size(); ++j) x[j] = parse_number(fields[columns[j]]).value;
     dataset.y(i) = values.take(fields[target]);
+    if (!held.contains(i)) return;
+    double* const x = dataset.X.data().data() + (i - held.first) * columns.size();
+    for (std::size_t j = 0; j < columns.size(); ++j) x[j] = parse_number(fields[columns[j]]).value;
   });
   if (dataset.lines.size() < complete) refuse_changing_file(dataset.file);
   make_targets(dataset, values, options);

@@ -11,6 +11,7 @@
 #include "nn/data/csv_stream.hpp"
 #include "nn/data/standardize.hpp"
 #include "nn/scalar/linear_algebra.hpp"
+#include "nn/scalar/row_range.hpp"
 
 namespace nn {
 
@@ -30,13 +31,16 @@ struct DatasetOptions {
                          ///< of a target with two values, the later one in order
   TargetKind kind = TargetKind::probability;  ///< what the target is taken for
   CsvOptions csv = {};                        ///< how the file is written
+  Share share = {};  ///< the samples that X has, where many processes share them out
 };
 
-/// The samples of a table: X has one a row (n x d), y one target for each (length n).
+/// The samples of a table: X has one a row (n x d), y one target for each (length n). Of a share of
+/// the samples X has no more than that; everything else is said of all of them.
 struct Dataset {
   Matrix<double> X;  ///< a sample a row: n x d, every entry finite
   Vector<double> y;  ///< the target of each sample: length n, every entry in [0, 1]; the number of
                      ///< its class, from 0, where there are classes; or any finite number
+  std::size_t first_row = 0;          ///< the number of the sample in X's first row, from 0
   std::vector<std::string> features;  ///< the names of the d columns of X
   std::string target;                 ///< the name of the column that y was taken from
   std::string positive;  ///< the value that is 1 in y, as it stands in the file; empty if the

@@ -28,6 +28,7 @@ constexpr IdxKind idx_labels{0x00000801, 1, "label"};
 
 struct IdxContent {
   std::array<std::size_t, 3> sizes = {1, 1, 1};  ///< count, rows and columns
+  RowRange held;                                 ///< of what the file holds, that which is kept
   std::vector<std::uint8_t> bytes;
 };
 
@@ -108,18 +109,25 @@ std::size_t read_sizes(ByteStream& stream, const IdxKind& kind, IdxContent& cont
   return count * pixels;
 }
 
-/// Reads what the header promises, and nothing more. A header that lies costs little memory.
-void read_bytes(ByteStream& stream, std::size_t promised, std::vector<std::uint8_t>& bytes) {
+/// Reads what the header promises, and nothing more, and keeps those bytes that stand in `held`. A
+/// header that lies costs little memory.
+void read_bytes(ByteStream& stream, std::size_t promised, const RowRange& held,
+                std::vector<std::uint8_t>& bytes) {
   constexpr std::size_t block = std::size_t{1} << 20;
-  while (bytes.size() < promised) {
-    const std::size_t have = bytes.size();
-    if (have == block) bytes.reserve(std::min(promised, 64 * block));
-    bytes.resize(have + std::min(block, promised - have));
-    const std::size_t count = stream.read(std::span(bytes).subspan(have));
-    if (have + count == bytes.size()) continue;
-    refuse_damaged(stream, "ends " + at_byte(stream, stream.position()) + ", with " +
-                               how_many(have + count, "byte") + " of the " +
-                               std::to_string(promised) + " that its header promises");
+  std::vector<std::uint8_t> piece;
+  for (std::size_t have = 0; have < promised; have += piece.size()) {
+    piece.resize(std::min(block, promised - have));
+    const std::size_t count = stream.read(piece);
+    if (count < piece.size()) {
+      refuse_damaged(stream, "ends " + at_byte(stream, stream.position()) + ", with " +
+                                 how_many(have + count, "byte") + " of the " +
+                                 std::to_string(promised) + " that its header promises");
+    }
+    const std::size_t from = std::clamp(held.first, have, have + count) - have;
+    const std::size_t to = std::clamp(held.last, have, have + count) - have;
+    if (bytes.size() == block) bytes.reserve(std::min(held.count(), 64 * block));
+    bytes.insert(bytes.end(), piece.begin() + static_cast<std::ptrdiff_t>(from),
+                 piece.begin() + static_cast<std::ptrdiff_t>(to));
   }
   const std::size_t end = stream.position();
   std::array<std::uint8_t, 1> behind{};
@@ -128,44 +136,51 @@ void read_bytes(ByteStream& stream, std::size_t promised, std::vector<std::uint8
   }
 }
 
-IdxContent content_of(ByteStream& stream, const IdxKind& kind, const IdxKind& other) {
+IdxContent content_of(ByteStream& stream, const IdxKind& kind, const IdxKind& other,
+                      const Share& share) {
   IdxContent content;
   require_magic(stream, kind, other);
   const std::size_t promised = read_sizes(stream, kind, content);
-  read_bytes(stream, promised, content.bytes);
+  const std::size_t each = promised / content.sizes[0];
+  content.held = rows_of_share(content.sizes[0], share);
+  read_bytes(stream, promised, {content.held.first * each, content.held.last * each},
+             content.bytes);
   return content;
 }
 
-IdxImages images_in(ByteStream&& stream) {
-  IdxContent content = content_of(stream, idx_images, idx_labels);
+IdxImages images_in(ByteStream&& stream, const Share& share) {
+  IdxContent content = content_of(stream, idx_images, idx_labels, share);
   const auto [count, rows, columns] = content.sizes;
-  return {count, rows, columns, std::move(content.bytes)};
+  return {content.held.count(), rows, columns, std::move(content.bytes), content.held.first, count};
 }
 
 std::vector<std::uint8_t> labels_in(ByteStream&& stream) {
-  return content_of(stream, idx_labels, idx_images).bytes;
+  return content_of(stream, idx_labels, idx_images, {}).bytes;
 }
 
 }  // namespace
 
-IdxImages read_idx_images(const std::string& path) { return images_in(ByteStream(path)); }
+IdxImages read_idx_images(const std::string& path, const Share& share) {
+  return images_in(ByteStream(path), share);
+}
 
 std::vector<std::uint8_t> read_idx_labels(const std::string& path) {
   return labels_in(ByteStream(path));
 }
 
 IdxImages parse_idx_images(std::string_view bytes, const std::string& file) {
-  return images_in(ByteStream(bytes, file));
+  return images_in(ByteStream(bytes, file), {});
 }
 
 std::vector<std::uint8_t> parse_idx_labels(std::string_view bytes, const std::string& file) {
   return labels_in(ByteStream(bytes, file));
 }
 
-LabelledImages read_idx(const std::string& images_path, const std::string& labels_path) {
+LabelledImages read_idx(const std::string& images_path, const std::string& labels_path,
+                        const Share& share) {
   constexpr std::size_t longest_path = 200;
-  LabelledImages result{read_idx_images(images_path), read_idx_labels(labels_path)};
-  const std::size_t images = result.images.count;
+  LabelledImages result{read_idx_images(images_path, share), read_idx_labels(labels_path)};
+  const std::size_t images = result.images.in_file;
   const std::size_t labels = result.labels.size();
   if (images != labels) {
     throw InputError({images_path, 0, ""},

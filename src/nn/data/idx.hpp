@@ -18,40 +18,44 @@
 #include <vector>
 
 #include "nn/scalar/linear_algebra.hpp"
+#include "nn/scalar/row_range.hpp"
 
 namespace nn {
 
 /// Images of one size. They stay bytes, an eighth of what doubles would take.
 struct IdxImages {
-  std::size_t count = 0;             ///< how many there are, 1 or more
+  std::size_t count = 0;             ///< how many there are: 1 or more, but of a share
   std::size_t rows = 0;              ///< of each image, 1 or more
   std::size_t columns = 0;           ///< of each image, 1 or more
   std::vector<std::uint8_t> pixels;  ///< from 0 to 255: image after image, row after row
+  std::size_t first = 0;             ///< the number of the first of them in the file, from 0
+  std::size_t in_file = 0;           ///< how many the file has, 1 or more
 };
 
 /// Images, and what each of them shows.
 struct LabelledImages {
   IdxImages images;                  ///< one or more
-  std::vector<std::uint8_t> labels;  ///< one for each image
+  std::vector<std::uint8_t> labels;  ///< one for each image of the file
 };
 
-/// Reads a file of images. It takes as much memory as they do.
+/// Reads a file of images, or a share of them. It takes as much memory as these do.
 ///
 /// \throws InputError naming the file and the byte, if the file cannot be read; is cut off, damaged
 /// or longer than its header says; begins with another magic number; has no images, or images
 /// without pixels; or promises more than 2⁴⁰ bytes
-IdxImages read_idx_images(const std::string& path);
+IdxImages read_idx_images(const std::string& path, const Share& share = {});
 
 /// Reads a file of labels.
 ///
 /// \throws InputError as read_idx_images()
 std::vector<std::uint8_t> read_idx_labels(const std::string& path);
 
-/// Reads images and their labels from two files.
+/// Reads images and their labels from two files: of a share those images, and all labels.
 ///
 /// \throws InputError as read_idx_images(); and naming both files, if there are not as many labels
 /// as images
-LabelledImages read_idx(const std::string& images_path, const std::string& labels_path);
+LabelledImages read_idx(const std::string& images_path, const std::string& labels_path,
+                        const Share& share = {});
 
 /// Reads the images in `bytes`, which are those of a file; messages call it `file`.
 ///

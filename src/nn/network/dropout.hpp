@@ -39,18 +39,19 @@ class Dropout {
   double p() const { return p_; }
 
   /// Draws the masks of the batch that consists of these samples into pass.masks, a matrix for each
-  /// hidden layer (batch x units). With p = 0 there are none.
+  /// hidden layer (batch x units). With p = 0 there are none. `samples` are counted from number
+  /// `first` on, where a process holds some of the samples alone.
   ///
   /// \throws ShapeError as require_network().
   // [dropout-masks]
   template <Scalar T>
   void draw(const Network& network, std::uint64_t epoch, std::span<const std::size_t> samples,
-            NetworkPass<T>& pass) const {
+            NetworkPass<T>& pass, std::size_t first = 0) const {
     make_room(network, samples.size(), pass);
     make_room_for_masks(p_ > 0, pass);
     const T kept = T(1 / (1 - p_));
     for (std::size_t i = 0; i < samples.size() && p_ > 0; ++i) {
-      SplitMix64 random(mix(mix(mix(seed_) + epoch) + samples[i]));
+      SplitMix64 random(mix(mix(mix(seed_) + epoch) + first + samples[i]));
       for (Matrix<T>& mask : pass.masks) {
         for (T& entry : mutable_row(mask, i)) entry = random.uniform() < p_ ? T(0) : kept;
       }

@@ -30,26 +30,35 @@ void Chapter::section(std::string title, std::function<void()> print) {
 
 int Chapter::run(int argc, char** argv) {
   return run_program(argc, argv, [this](int count, char** words) {
-    if (line_.parse(count, words)) answer();
+    bool goes_on = false;
+    together(*processes_, [&] {
+      goes_on = line_.parse(count, words);
+      for (const auto& fits : checks_) {
+        if (goes_on) fits();
+      }
+    });
+    if (goes_on) answer();
   });
 }
 
 void Chapter::answer() {
-  for (const auto& fits : checks_) fits();
   for (const auto& [wanted, action] : commands_) {
     if (wanted()) return action();
   }
   if (draws()) {
-    for (const Drawing& drawing : drawings_) {
-      if (drawing.name == plot_.figure) drawing.draw().write(plot_.file);
-    }
-    return;
+    return together(*processes_, [&] {
+      for (const Drawing& drawing : drawings_) {
+        const bool is_it = drawing.name == plot_.figure && processes_->is_first();
+        if (is_it) drawing.draw().write(plot_.file);
+      }
+    });
   }
   if (shows_mistake()) {
     heading("Mistake: " + mistake_);
     const std::string verdict = show_mistake_(mistake_);
-    if (!verdict.empty()) throw CheckFailed(verdict);
-    return;
+    return together(*processes_, [&] {
+      if (!verdict.empty()) throw CheckFailed(verdict);
+    });
   }
   for (const auto& [option, action] : instead_) {
     if (line_.given(option)) return action();

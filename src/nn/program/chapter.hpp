@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "nn/processes/processes.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/mistakes.hpp"
 #include "nn/program/plot.hpp"
@@ -57,6 +58,14 @@ class Chapter {
   /// another.
   void figures(std::vector<Drawing> drawings);
 
+  /// Says that the program runs in many processes at the same time: they read the command line
+  /// together, the first one alone draws, and what is wrong is said once.
+  ///
+  /// \param processes must be there as long as the chapter
+  void runs_in(Processes& processes) { processes_ = &processes; }
+  /// The processes that the program runs in; one, unless runs_in() says otherwise.
+  Processes& processes() { return *processes_; }
+
   /// Looks at the options together, once they are read; throws a UsageError if they do not fit.
   void check(std::function<void()> fits) { checks_.push_back(std::move(fits)); }
 
@@ -87,6 +96,8 @@ class Chapter {
 
   void answer();
 
+  OneProcess alone_;
+  Processes* processes_ = &alone_;
   CommandLine line_;
   std::string mistake_;
   std::function<std::string(const std::string&)> show_mistake_;

@@ -243,14 +243,18 @@ const Vector<double>& NetworkModel::theta() const {
 }
 
 std::uint64_t fingerprint(const NetworkTask& task) {
-  std::uint64_t state = mix(task.X.size1());
-  for (const Matrix<double>* numbers : {&task.X, &task.Y}) {
-    state = mix(state + numbers->size2());
-    for (const double number : numbers->data()) {
-      state = mix(state ^ std::bit_cast<std::uint64_t>(number));
+  std::uint64_t sum = 0;
+  for (std::size_t i = 0; i < task.X.size1(); ++i) {
+    std::uint64_t row = mix(task.first_row + i + 1);
+    for (const Matrix<double>* numbers : {&task.X, &task.Y}) {
+      row = mix(row + numbers->size2());
+      for (std::size_t j = 0; j < numbers->size2(); ++j) {
+        row = mix(row ^ std::bit_cast<std::uint64_t>((*numbers)(i, j)));
+      }
     }
+    sum += row;
   }
-  return state;
+  return sum;
 }
 
 void write_model(const NetworkModel& model, const TextSink& sink) {

@@ -63,7 +63,8 @@ struct NetworkModel {
 };
 
 /// A number that depends on every bit of X and Y as they were read, before they are standardised:
-/// a training that is resumed on other data would not be the same.
+/// a training that is resumed on other data would not be the same. It is a sum over the rows, so
+/// that the fingerprints of all shares of the rows add up to that of all rows, modulo 2⁶⁴.
 std::uint64_t fingerprint(const NetworkTask& task);
 
 /// Takes a text that is given in pieces.

@@ -48,9 +48,10 @@ void require_good_settings(const NetworkTrainingOptions& options) {
 
 void require_good_samples(const NetworkTrainingOptions& options, const NetworkTask& task) {
   for (const double only : {0.0, 1.0}) {
-    const bool is_alone = task.output == "sigmoid" && task.Y.size2() == 1 &&
-                          std::all_of(task.Y.data().begin(), task.Y.data().end(),
-                                      [&](double y) { return y == only; });
+    bool is_alone = task.output == "sigmoid" && task.Y.size2() == 1;
+    for (std::size_t i = 0; i < task.samples() && is_alone; ++i) {
+      is_alone = task.target_of(i) == only;
+    }
     if (!is_alone) continue;
     throw InputError({task.file, 0, task.target}, "is " + short_text(only) + " in every row",
                      "a target needs rows of two classes");

@@ -100,11 +100,17 @@ void add_network_training_options(CommandLine& line, NetworkTrainingOptions& opt
   line.text("resume", "FILE", options.resume,
             "go on from a model, on the same data; its settings hold, and --epochs counts from the "
             "beginning");
+  line.text("checkpoint", "FILE", options.checkpoint,
+            "write the model there while the training goes on, whole each time: if it ends early, "
+            "--resume goes on from there");
+  line.count("checkpoint-every", "K", options.checkpoint_every, "after how many epochs each time",
+             {1, largest_count});
   line.text("predict", "FILE", options.predict,
             "a CSV file with new rows, which has a column for each feature; or images in IDX");
   line.text("predictions", "FILE", options.predictions,
             "write what the network says of these rows: prediction, or a probability for each "
             "class; and class");
+  line.needs("checkpoint-every", "checkpoint");
   line.needs("predict", "predictions");
   line.needs("predictions", "predict");
 }
@@ -136,9 +142,13 @@ void trains_network(Chapter& chapter, NetworkTrainingOptions& options) {
     require_good_usage(chapter, options);
   });
   chapter.command([&options] { return options.network.has_data(); },
-                  [&options] { run_network_training(options); });
+                  [&] { run_network_training(options, chapter.processes()); });
   chapter.command([&options] { return !options.network.has_data() && !options.model.empty(); },
-                  [&options] { run_network_prediction(options); });
+                  [&] {
+                    together(chapter.processes(), [&] {
+                      if (chapter.processes().is_first()) run_network_prediction(options);
+                    });
+                  });
 }
 
 }  // namespace nn

@@ -13,6 +13,7 @@
 #include "nn/network/initialisation.hpp"
 #include "nn/network/one_hot.hpp"
 #include "nn/program/parameter_table.hpp"
+#include "nn/program/shared_scale.hpp"
 #include "nn/scalar/random.hpp"
 
 namespace nn {
@@ -36,8 +37,13 @@ enum class Target { two_labels, labels, probabilities, numbers };
 /// in memory.
 class Table {
  public:
-  explicit Table(const DataOptions& options) : file_(options.file) {
-    if (!std::filesystem::is_regular_file(file_)) table_ = read_csv(file_, options.dataset.csv);
+  Table(const DataOptions& options, const Share& share) : file_(options.file) {
+    if (std::filesystem::is_regular_file(file_)) return;
+    if (share.count > 1 && (file_ == "-" || std::filesystem::exists(file_))) {
+      throw InputError({file_, 0, ""}, "is no file that every process can read",
+                       "name a file, which is there on every machine");
+    }
+    table_ = read_csv(file_, options.dataset.csv);
   }
   Dataset as(const DatasetOptions& how) const {
     return table_ ? make_dataset(*table_, how) : load_dataset(file_, how);
@@ -52,8 +58,10 @@ class Table {
 Target target_of(const NetworkOptions& options, const Table& table) {
   DatasetOptions as_classes = options.data.dataset;
   as_classes.kind = TargetKind::classes;
+  as_classes.share = options.share;
   DatasetOptions as_numbers = options.data.dataset;
   as_numbers.kind = TargetKind::number;
+  as_numbers.share = options.share;
   if (!options.data.dataset.positive.empty()) return Target::two_labels;
   try {
     const Dataset numbers = table.as(as_numbers);
@@ -104,9 +112,17 @@ Matrix<double> as_column(const Vector<double>& y) {
   return Y;
 }
 
+/// Some of the entries of y.
+Vector<double> entries_in(const RowRange& range, const Vector<double>& y) {
+  Vector<double> entries(range.count());
+  for (std::size_t i = 0; i < entries.size(); ++i) entries(i) = y(range.first + i);
+  return entries;
+}
+
 void read_table(const NetworkOptions& options, NetworkTask& task) {
-  const Table table(options.data);
+  const Table table(options.data, options.share);
   DatasetOptions how = options.data.dataset;
+  how.share = options.share;
   Target target = Target::numbers;
   if (task.output.empty() || task.output == "sigmoid") {
     target = target_of(options, table);
@@ -132,15 +148,18 @@ void read_table(const NetworkOptions& options, NetworkTask& task) {
                          " is a number to predict; --output softmax takes its values for classes");
   }
   task.X.swap(dataset.X);  // large data is in memory once
+  task.first_row = dataset.first_row;
+  if (options.share.count > 1) task.targets = dataset.y;
+  const Vector<double> own = entries_in(task.held(), dataset.y);
   task.standardize = options.data.standardize;
   task.features = dataset.features;
   if (how.kind == TargetKind::classes) {
-    task.Y = one_hot<double>(class_numbers(dataset.y), dataset.classes.size());
+    task.Y = one_hot<double>(class_numbers(own), dataset.classes.size());
     task.outputs = task.classes = dataset.classes;
     return;
   }
   const bool is_labelled = how.kind == TargetKind::probability && !dataset.positive.empty();
-  task.Y = as_column(dataset.y);
+  task.Y = as_column(own);
   task.outputs = {is_labelled ? dataset.positive : dataset.target};
   if (is_labelled) task.classes = {dataset.negative, dataset.positive};
 }
@@ -152,7 +171,7 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
     throw UsageError("--output " + task.output +
                      ": labels of images are classes; use --output softmax");
   }
-  const LabelledImages read = read_idx(options.images, options.labels);
+  const LabelledImages read = read_idx(options.images, options.labels, options.share);
   task.file = options.images;
   task.target = "label";
   task.image_rows = read.images.rows;
@@ -169,9 +188,13 @@ void read_images(const NetworkOptions& options, NetworkTask& task) {
                      "give images of two classes or more");
   }
   task.classes = task.outputs;
-  std::vector<std::size_t> classes;
-  for (const std::uint8_t label : read.labels) classes.push_back(class_of[label]);
-  task.Y = one_hot<double>(classes, class_of.size());
+  task.first_row = read.images.first;
+  Vector<double> classes(read.labels.size());
+  for (std::size_t i = 0; i < classes.size(); ++i) {
+    classes(i) = static_cast<double>(class_of[read.labels[i]]);
+  }
+  if (options.share.count > 1) task.targets = classes;
+  task.Y = one_hot<double>(class_numbers(entries_in(task.held(), classes)), class_of.size());
   for (std::size_t j = 1; j <= task.X.size2(); ++j) {
     task.features.push_back("pixel " + std::to_string(j));
   }
@@ -268,16 +291,23 @@ NetworkTask read_network(const NetworkOptions& options) {
 }
 
 FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows) {
+  OneProcess alone;
+  return standardize_task(task, rows, alone);
+}
+
+FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows,
+                              Processes& processes) {
   FeatureScale scale;
   if (!task.standardize) return scale;
-  scale = fit_feature_scale(task.file, task.features, task.X, rows);
+  scale = processes.count() == 1 ? fit_feature_scale(task.file, task.features, task.X, rows)
+                                 : fit_shared_scale(task, rows, processes);
   scale.apply_to(task.X);
   task.standardize = false;
   std::vector<std::string> constant;
   for (const std::size_t j : scale.constant()) constant.push_back(task.features[j]);
   if (!constant.empty()) {
     const bool is_one = constant.size() == 1;
-    const bool are_all = rows.size() == task.X.size1();
+    const bool are_all = rows.size() == task.samples();
     task.notes.push_back((is_one ? "column " : "columns ") + listed(constant) +
                          (is_one ? " has" : " have") + " one value in all " +
                          (are_all ? "rows" : "training rows") + ", and became 0");
@@ -286,9 +316,12 @@ FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>&
 }
 
 Split split_task(const NetworkTask& task, double fraction, std::uint64_t seed) {
-  if (task.Y.size2() > 1) return split_classes(classes_of(task.Y), fraction, seed);
-  Vector<double> y(task.Y.size1());
-  for (std::size_t i = 0; i < y.size(); ++i) y(i) = task.Y(i, 0);
+  if (task.Y.size2() > 1) {
+    return split_classes(task.targets.empty() ? classes_of(task.Y) : class_numbers(task.targets),
+                         fraction, seed);
+  }
+  Vector<double> y(task.samples());
+  for (std::size_t i = 0; i < y.size(); ++i) y(i) = task.target_of(i);
   return split_rows(y, fraction, seed);
 }
 

@@ -14,6 +14,7 @@
 #include "nn/data/split.hpp"
 #include "nn/network/network.hpp"
 #include "nn/network/outputs.hpp"
+#include "nn/processes/processes.hpp"
 #include "nn/program/command_line.hpp"
 #include "nn/program/data_options.hpp"
 #include "nn/program/errors.hpp"
@@ -33,15 +34,19 @@ struct NetworkOptions {
   std::string init = "normal";      ///< `zeros`, `normal`, `xavier` or `he`
   std::uint64_t seed = 1;           ///< of the first parameters
   std::string initial_parameters;   ///< a file to read them from instead, or empty
+  Share share;                      ///< of the rows that are kept; no option
 
   /// Whether there is data of the reader's own.
   bool has_data() const { return !data.file.empty() || !images.empty(); }
 };
 
-/// A network and the data it is for.
+/// A network and the data it is for: all rows, or those of a share.
 struct NetworkTask {
-  Matrix<double> X;                   ///< a sample a row, as the network sees it; see `standardize`
-  Matrix<double> Y;                   ///< a row of targets for each sample
+  Matrix<double> X;           ///< a sample a row, as the network sees it; see `standardize`
+  Matrix<double> Y;           ///< a row of targets for each sample of X
+  std::size_t first_row = 0;  ///< the number of the first sample of X among all, from 0
+  Vector<double> targets;  ///< where X has a share, the target of every sample: a number, or that
+                           ///< of its class; else of length 0
   Network network;                    ///< from the columns of X to those of Y
   Vector<double> theta;               ///< its first parameters
   std::vector<std::string> features;  ///< a name for each column of X
@@ -58,6 +63,15 @@ struct NetworkTask {
   std::size_t image_columns = 0;   ///< and how many columns
   std::vector<std::string> notes;  ///< what was decided for the reader, a sentence each
   bool standardize = false;        ///< whether X is still to be standardised
+
+  /// How many samples there are, those of other shares too.
+  std::size_t samples() const { return targets.empty() ? X.size1() : targets.size(); }
+  /// Which of them X and Y have.
+  RowRange held() const { return {first_row, first_row + X.size1()}; }
+  /// The only output's target of sample i.
+  ///
+  /// \pre Y has one column
+  double target_of(std::size_t i) const { return targets.empty() ? Y(i, 0) : targets(i); }
 };
 
 /// Declares the options of the data, `--images` and `--labels`, `--layers`, `--activation`,
@@ -92,6 +106,7 @@ Network network_for(const NetworkOptions& options, std::size_t inputs, std::size
 ///   two.
 /// - With `linear` the target is a number.
 /// - Pixels are divided by 255.
+/// - Of a share of the rows the task has those alone, and what is said of all rows is that of all.
 ///
 /// \throws UsageError if output and cost do not fit each other, or the data
 /// \throws InputError if the data cannot be read, or the parameters
@@ -112,7 +127,16 @@ void make_network(const NetworkOptions& options, NetworkTask& task);
 /// feature that is constant in them becomes 0 everywhere, with a note among the task's. Where a
 /// task is not to be standardised, nothing is done.
 ///
+/// Where processes share the rows out, each does it with its own, by the mean and the deviation of
+/// all: those of one process but for rounding.
+///
+/// \param task of which the process holds its share of the rows
+/// \param rows numbers of samples, in increasing order
+/// \param processes that share the rows out
 /// \throws InputError as fit_feature_scale()
+FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows,
+                              Processes& processes);
+/// The same by one process that has all rows.
 FeatureScale standardize_task(NetworkTask& task, const std::vector<std::size_t>& rows);
 
 /// Holds out a share of the rows: where there are classes each keeps its share, by split_classes()

@@ -64,7 +64,7 @@ void print_network_data(const NetworkTask& task, const NetworkTrainingOptions& o
                         const Split& split) {
   heading("Data");
   std::printf("file = %s\n", file_name(task.file).c_str());
-  std::printf("rows = %zu, of which %zu to train on and %zu held out\n", task.X.size1(),
+  std::printf("rows = %zu, of which %zu to train on and %zu held out\n", task.samples(),
               split.training.size(), split.test.size());
   std::string names;
   for (const std::string& name : task.features) {
@@ -178,13 +178,15 @@ void print_called(const NetworkAnswers& answers, const std::vector<std::string>&
 }
 
 /// The root of the mean square of y − m, with m the mean of the rows that were trained on.
-double spread_around_mean(const Matrix<double>& Y, const std::vector<std::size_t>& training,
+double spread_around_mean(const NetworkTask& task, const std::vector<std::size_t>& training,
                           const std::vector<std::size_t>& rows) {
   double mean = 0;
-  for (const std::size_t i : training) mean += Y(i, 0) / static_cast<double>(training.size());
+  for (const std::size_t i : training)
+    mean += task.target_of(i) / static_cast<double>(training.size());
   double square = 0;
   for (const std::size_t i : rows) {
-    square += (Y(i, 0) - mean) * (Y(i, 0) - mean) / static_cast<double>(rows.size());
+    const double difference = task.target_of(i) - mean;
+    square += difference * difference / static_cast<double>(rows.size());
   }
   return std::sqrt(square);
 }
@@ -205,7 +207,7 @@ void print_answers(const NetworkTask& task, const Split& split, const char* whic
   } else if (task.output == "linear") {
     std::printf("root of the mean squared error = %.6g\n", std::sqrt(answers.cost));
     std::printf("always the mean of the training rows = %.6g\n",
-                spread_around_mean(task.Y, split.training, rows));
+                spread_around_mean(task, split.training, rows));
   }
 }
 

@@ -142,6 +142,8 @@ NetworkTrainingOptions resumed_options(const NetworkModel& model,
   resumed.history = options.history;
   resumed.parameters = options.parameters;
   resumed.model = options.model;
+  resumed.checkpoint = options.checkpoint;
+  resumed.checkpoint_every = options.checkpoint_every;
   resumed.resume = options.resume;
   resumed.predict = options.predict;
   resumed.predictions = options.predictions;
@@ -149,16 +151,16 @@ NetworkTrainingOptions resumed_options(const NetworkModel& model,
   return resumed;
 }
 
-void require_same_data(const NetworkModel& model, const NetworkTask& task) {
+void require_same_data(const NetworkModel& model, const NetworkTask& task, std::uint64_t data) {
   const auto changed = [](std::size_t now, std::size_t then, const std::string& things) {
     return "it has " + std::to_string(now) + " " + things + " and not " + std::to_string(then);
   };
   const std::size_t inputs = model.features.size();
   require_same(task.features.size() == inputs, task,
                changed(task.features.size(), inputs, "features"));
-  require_same(task.X.size1() == model.rows, task, changed(task.X.size1(), model.rows, "rows"));
+  require_same(task.samples() == model.rows, task, changed(task.samples(), model.rows, "rows"));
   require_same(task.classes == model.classes, task, "its classes are others");
-  require_same(task.Y.size2() == model.outputs && fingerprint(task) == model.data, task,
+  require_same(task.Y.size2() == model.outputs && data == model.data, task,
                "its numbers are others");
 }
 
@@ -183,7 +185,8 @@ void require_more_to_do(const NetworkModel& model, const NetworkTrainingOptions&
   }
 }
 
-NetworkModel model_for(const NetworkTrainingOptions& options, const NetworkTask& task) {
+NetworkModel model_for(const NetworkTrainingOptions& options, const NetworkTask& task,
+                       std::uint64_t data) {
   NetworkModel model;
   model.options = options;
   NetworkOptions& network = model.options.network;
@@ -197,8 +200,8 @@ NetworkModel model_for(const NetworkTrainingOptions& options, const NetworkTask&
   model.outputs = task.Y.size2();
   model.image_rows = task.image_rows;
   model.image_columns = task.image_columns;
-  model.rows = task.X.size1();
-  if (!options.model.empty()) model.data = fingerprint(task);
+  model.rows = task.samples();
+  model.data = data;
   return model;
 }
 

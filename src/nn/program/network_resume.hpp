@@ -4,6 +4,7 @@
 /// A training that goes on from a model: what it takes from there, and what it refuses.
 
 #include <cstddef>
+#include <cstdint>
 
 #include "nn/program/model_file.hpp"
 #include "nn/program/network_options.hpp"
@@ -25,8 +26,9 @@ NetworkTrainingOptions resumed_options(const NetworkModel& model,
 ///
 /// \param model what options.resume holds
 /// \param task as it was read, not yet standardised
+/// \param data the fingerprint() of all rows
 /// \throws InputError saying in what it differs
-void require_same_data(const NetworkModel& model, const NetworkTask& task);
+void require_same_data(const NetworkModel& model, const NetworkTask& task, std::uint64_t data);
 
 /// Refuses a training that is over.
 ///
@@ -37,11 +39,12 @@ void require_same_data(const NetworkModel& model, const NetworkTask& task);
 void require_more_to_do(const NetworkModel& model, const NetworkTrainingOptions& options,
                         std::size_t training_rows);
 
-/// The model of a training: everything but the state and the scale; and the fingerprint of the data
-/// only where options.model is to be written.
+/// The model of a training: everything but the state and the scale.
 ///
 /// \param options with which it is trained
 /// \param task as it was read, not yet standardised
-NetworkModel model_for(const NetworkTrainingOptions& options, const NetworkTask& task);
+/// \param data the fingerprint() of all rows, or 0 where no model is to be written
+NetworkModel model_for(const NetworkTrainingOptions& options, const NetworkTask& task,
+                       std::uint64_t data);
 
 }  // namespace nn

@@ -71,11 +71,7 @@ class NetworkScorer {
   /// \param threads how many look at the parts of the data, see parts_of_batch()
   NetworkScorer(const Network& network, const Output& output, std::size_t classes,
                 std::size_t threads)
-      : network_(network),
-        output_(output),
-        classes_(classes),
-
-        pool_(threads) {}
+      : network_(network), output_(output), classes_(classes), pool_(threads) {}
 
   /// How θ answers all rows of X, whose targets are the rows of Y. The result is the same for any
   /// number of threads. Scores that are no finite numbers make the cost NaN.
@@ -104,6 +100,14 @@ class NetworkScorer {
     return all;
   }
 
+  /// No answers, with room for the counts.
+  NetworkAnswers none() const {
+    NetworkAnswers answers;
+    answers.of_class.assign(classes_, 0);
+    answers.called.assign(classes_ <= most_counted_classes ? classes_ * classes_ : 0, 0);
+    return answers;
+  }
+
  private:
   /// What one thread needs for its part of the rows.
   struct Part {
@@ -113,14 +117,6 @@ class NetworkScorer {
     NetworkAnswers answers;
     std::exception_ptr error;
   };
-
-  /// No answers, with room for the counts.
-  NetworkAnswers none() const {
-    NetworkAnswers answers;
-    answers.of_class.assign(classes_, 0);
-    answers.called.assign(classes_ <= most_counted_classes ? classes_ * classes_ : 0, 0);
-    return answers;
-  }
 
   void look_at_part(Part& part, const Matrix<T>& X, const Matrix<T>& Y, const Vector<T>& theta,
                     std::size_t first, std::size_t last) noexcept {

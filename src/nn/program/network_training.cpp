@@ -5,6 +5,8 @@
 #include <concepts>
 #include <thread>
 
+#include "nn/processes/shared_batch_cost.hpp"
+#include "nn/program/shared_scale.hpp"
 #include "nn/training/early_stopping.hpp"
 #include "nn/training/minimize.hpp"
 
@@ -12,25 +14,35 @@ namespace nn {
 
 namespace {
 
-/// The numbers of all n rows, in their order?
-bool stand_in_order(const std::vector<std::size_t>& rows, std::size_t n) {
-  if (rows.size() != n) return false;
-  for (std::size_t i = 0; i < n; ++i) {
-    if (rows[i] != i) return false;
+/// The numbers of all rows of a range, in their order?
+bool stand_in_order(std::span<const std::size_t> rows, const RowRange& range) {
+  if (rows.size() != range.count()) return false;
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i] != range.first + i) return false;
   }
   return true;
 }
 
-/// Some rows of a task as the network sees them, in its precision: copied, unless they are all rows
-/// and stand there like that.
+/// Some rows of a task as the network sees them, in its precision: those of them that the task
+/// holds, copied, unless they are all that it holds and stand there like that.
 template <std::floating_point T>
 class NetworkRows {
  public:
   /// The task must stay where it is, and as it is.
-  NetworkRows(const NetworkTask& task, const std::vector<std::size_t>& rows,
-              const FeatureScale& scale) {
+  NetworkRows(const NetworkTask& task, const std::vector<std::size_t>& all,
+              const FeatureScale& scale)
+      : all_(all.size()) {
+    std::span<const std::size_t> rows = all;
+    if (!task.targets.empty()) {
+      if (!all.empty() && all.back() >= task.samples()) {
+        throw ShapeError("train_network: there is no row " + std::to_string(all.back()));
+      }
+      const RowRange places = places_in(all, task.held());
+      first_ = places.first;
+      rows = rows.subspan(places.first, places.count());
+    }
     if constexpr (std::same_as<T, double>) {
-      if (scale.is_empty() && stand_in_order(rows, task.X.size1())) {
+      if (scale.is_empty() && stand_in_order(rows, task.held())) {
         X_ = &task.X;
         Y_ = &task.Y;
         return;
@@ -39,23 +51,29 @@ class NetworkRows {
     copied_X_.resize(rows.size(), task.X.size2(), false);
     copied_Y_.resize(rows.size(), task.Y.size2(), false);
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      require_row("train_network", task.X, rows[i]);
+      const std::size_t row = rows[i] - task.first_row;
+      require_row("train_network", task.X, row);
       for (std::size_t j = 0; j < task.X.size2(); ++j) {
-        copied_X_(i, j) = static_cast<T>(scale.apply(j, task.X(rows[i], j)));
+        copied_X_(i, j) = static_cast<T>(scale.apply(j, task.X(row, j)));
       }
       for (std::size_t k = 0; k < task.Y.size2(); ++k) {
-        copied_Y_(i, k) = static_cast<T>(task.Y(rows[i], k));
+        copied_Y_(i, k) = static_cast<T>(task.Y(row, k));
       }
     }
   }
   NetworkRows(const NetworkRows&) = delete;
   NetworkRows& operator=(const NetworkRows&) = delete;
 
-  std::size_t count() const { return X_->size1(); }
+  /// How many there are, those that other processes hold among them.
+  std::size_t count() const { return all_; }
+  /// The place of the first one held here.
+  std::size_t first() const { return first_; }
   const Matrix<T>& X() const { return *X_; }
   const Matrix<T>& Y() const { return *Y_; }
 
  private:
+  std::size_t all_;
+  std::size_t first_ = 0;
   Matrix<T> copied_X_;
   Matrix<T> copied_Y_;
   const Matrix<T>* X_ = &copied_X_;
@@ -69,14 +87,16 @@ Memory<T> cast_memory(const Memory<S>& memory) {
   return result;
 }
 
-/// As many threads as so many rows are worth, and the machine has.
-std::size_t useful_threads(std::size_t rows, std::size_t parameters) {
+/// As many threads as so many rows are worth, and the machine has. Of many processes each has one:
+/// a machine runs as many of them as it has processors.
+std::size_t useful_threads(std::size_t rows, std::size_t parameters, const Processes& processes) {
+  if (processes.count() > 1) return 1;
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
   return std::min(parts_of_batch(rows, parameters), processors);
 }
 
 StochasticOptions stochastic_options(const NetworkTrainingOptions& options, std::size_t rows,
-                                     std::size_t parameters) {
+                                     std::size_t parameters, const Processes& processes) {
   StochasticOptions result;
   result.batch_size = options.batch_size;
   result.epochs = options.epochs;
@@ -86,8 +106,26 @@ StochasticOptions stochastic_options(const NetworkTrainingOptions& options, std:
   result.schedule = options.schedule == "cosine" ? Schedule::cosine : Schedule::constant;
   result.weight_decay = options.weight_decay;
   result.dropout = options.dropout;
-  result.threads = useful_threads(std::min(rows, options.batch_size), parameters);
+  result.threads = useful_threads(std::min(rows, options.batch_size), parameters, processes);
   return result;
+}
+
+/// Adds up what every process has seen of its rows.
+void add_up(Processes& processes, NetworkAnswers& answers) {
+  if (processes.count() == 1) return;
+  std::vector<double> all = {answers.cost * static_cast<double>(answers.rows),
+                             static_cast<double>(answers.rows), static_cast<double>(answers.right)};
+  for (const auto* counts : {&answers.of_class, &answers.called}) {
+    for (const std::size_t count : *counts) all.push_back(static_cast<double>(count));
+  }
+  processes.sum(all);
+  answers.cost = all[0] / all[1];
+  answers.rows = static_cast<std::size_t>(all[1]);
+  answers.right = static_cast<std::size_t>(all[2]);
+  std::size_t k = 3;
+  for (auto* counts : {&answers.of_class, &answers.called}) {
+    for (std::size_t& count : *counts) count = static_cast<std::size_t>(all[k++]);
+  }
 }
 
 Score score_of(const NetworkAnswers& answers) { return {answers.cost, answers.accuracy()}; }
@@ -98,19 +136,19 @@ class NetworkTrainer {
  public:
   NetworkTrainer(const NetworkTask& task, const Output& output, const Split& split,
                  const NetworkTrainingOptions& options, const TrainingState& start,
-                 const EpochCallback& on_epoch, const UpdateCallback& on_update)
+                 const TrainingCallbacks& callbacks, Processes& processes)
       : options_(options),
-        on_epoch_(on_epoch),
-        on_update_(on_update),
-        scale_(task.standardize
-                   ? fit_feature_scale(task.file, task.features, task.X, split.training)
-                   : FeatureScale{}),
+        callbacks_(callbacks),
+        processes_(processes),
+        scale_(task.standardize ? scale_of(task, split.training, processes) : FeatureScale{}),
         training_(task, split.training, scale_),
         held_out_(task, split.test, scale_),
         descent_(task.network, output, training_.X(), training_.Y(),
-                 stochastic_options(options, training_.count(), start.theta.size())),
+                 stochastic_options(options, training_.count(), start.theta.size(), processes),
+                 processes, training_.first(), training_.count()),
         scorer_(task.network, output, task.classes.size(),
-                useful_threads(std::max(training_.count(), held_out_.count()), start.theta.size())),
+                useful_threads(std::max(training_.count(), held_out_.count()), start.theta.size(),
+                               processes)),
         optimizer_(options.optimizer),
         early_(options.patience),
         theta_(cast<T>(start.theta)),
@@ -159,17 +197,34 @@ class NetworkTrainer {
       sum += cost;
       ++count;
       const UpdateNow now{epoch(), descent_.updates(), rows_, sum / static_cast<double>(count)};
-      if (on_update_ && !on_update_(now)) stopping_ = true;
+      if (callbacks_.on_update && !callbacks_.on_update(now)) ask_to_stop();
+      if (descent_.cost().is_hand_raised()) stopping_ = true;
       if (!std::isfinite(cost)) {
         look(epoch());
         return TrainingEnd::diverged;
       }
       if (stopping_ && !is_whole_epoch()) return TrainingEnd::stopped;
     } while (!is_whole_epoch());
-    const bool is_suspicious = has_grown(sum / static_cast<double>(count));
-    if (options_.every_epoch || is_suspicious || is_over()) return look(epoch());
+    const std::optional<TrainingEnd> end = end_epoch(sum / static_cast<double>(count));
+    if (!end && callbacks_.on_state && epoch() % callbacks_.states_every == 0) {
+      callbacks_.on_state(state());
+    }
+    return end;
+  }
+
+  std::optional<TrainingEnd> end_epoch(double mean_cost) {
+    if (options_.every_epoch || has_grown(mean_cost) || is_over()) return look(epoch());
     if (stopping_) return TrainingEnd::stopped;
     return std::nullopt;
+  }
+
+  /// Alone it stops at once. Many stop together: when all know that one of them wants to.
+  void ask_to_stop() {
+    if (processes_.count() == 1) {
+      stopping_ = true;
+    } else {
+      descent_.cost().raise_hand();
+    }
   }
 
   std::size_t rows_of_batch(std::size_t k) const {
@@ -188,21 +243,47 @@ class NetworkTrainer {
     if (after == 0) first_cost_ = now.training.cost;
     if (!options_.keep_history && history_.size() == 2) history_.pop_back();
     history_.push_back(now);
-    const bool goes_on = !on_epoch_ || on_epoch_(now);
+    if (callbacks_.on_epoch && !callbacks_.on_epoch(now)) ask_to_stop();
     if (has_grown(now.training.cost)) return TrainingEnd::diverged;
     const bool is_patient =
         options_.patience == 0 || !now.held_out || early_.see(after, now.held_out->cost, theta_);
     if (is_over()) return TrainingEnd::finished;
     if (!is_patient) return TrainingEnd::out_of_patience;
-    if (!goes_on || stopping_) return TrainingEnd::stopped;
+    if (stopping_) return TrainingEnd::stopped;
     return std::nullopt;
   }
 
   void look_at_all(const Vector<T>& theta) {
-    training_answers_ = scorer_.look(training_.X(), training_.Y(), theta);
-    if (held_out_.count() > 0) {
-      held_out_answers_ = scorer_.look(held_out_.X(), held_out_.Y(), theta);
+    training_answers_ = look_at(training_, theta);
+    if (held_out_.count() > 0) held_out_answers_ = look_at(held_out_, theta);
+  }
+
+  NetworkAnswers look_at(const NetworkRows<T>& rows, const Vector<T>& theta) {
+    NetworkAnswers answers =
+        rows.X().size1() > 0 ? scorer_.look(rows.X(), rows.Y(), theta) : scorer_.none();
+    add_up(processes_, answers);
+    return answers;
+  }
+
+  static FeatureScale scale_of(const NetworkTask& task, const std::vector<std::size_t>& rows,
+                               Processes& processes) {
+    if (processes.count() > 1) return fit_shared_scale(task, rows, processes);
+    return fit_feature_scale(task.file, task.features, task.X, rows);
+  }
+
+  /// All that it takes to go on from here.
+  TrainingState state() const {
+    TrainingState now;
+    now.theta = cast<double>(theta_);
+    now.updates = descent_.updates();
+    now.memory = cast_memory<double>(optimizer_.memory());
+    now.first_cost = first_cost_;
+    if (options_.patience > 0 && early_.best().size() > 0) {
+      now.best = cast<double>(early_.best());
+      now.best_epoch = early_.best_epoch();
+      now.best_cost = early_.least_cost();
     }
+    return now;
   }
 
   TrainedNetwork result(TrainingEnd end) {
@@ -217,15 +298,7 @@ class NetworkTrainer {
     const bool was_seen = is_last && looked_at_ == descent_.updates();
     if (!was_seen && end != TrainingEnd::diverged) look_at_all(kept);
     trained.theta = cast<double>(kept);
-    trained.state.theta = cast<double>(theta_);
-    trained.state.updates = descent_.updates();
-    trained.state.memory = cast_memory<double>(optimizer_.memory());
-    trained.state.first_cost = first_cost_;
-    if (keeps_best) {
-      trained.state.best = trained.theta;
-      trained.state.best_epoch = early_.best_epoch();
-      trained.state.best_cost = early_.least_cost();
-    }
+    trained.state = state();
     trained.history = history_;
     trained.training = training_answers_;
     trained.held_out = held_out_answers_;
@@ -234,12 +307,12 @@ class NetworkTrainer {
   }
 
   NetworkTrainingOptions options_;
-  const EpochCallback& on_epoch_;
-  const UpdateCallback& on_update_;
+  const TrainingCallbacks& callbacks_;
+  Processes& processes_;
   FeatureScale scale_;
   NetworkRows<T> training_;
   NetworkRows<T> held_out_;
-  StochasticDescent<Output, T> descent_;
+  StochasticDescent<Output, T, SharedBatchCost<Output, T>> descent_;
   NetworkScorer<Output, T> scorer_;
   AnyOptimizer<T> optimizer_;
   EarlyStopping<T> early_;
@@ -257,15 +330,26 @@ class NetworkTrainer {
 
 TrainedNetwork train_network(const NetworkTask& task, const Split& split,
                              const NetworkTrainingOptions& options, const TrainingState& start,
-                             const EpochCallback& callback, const UpdateCallback& on_update) {
+                             const TrainingCallbacks& callbacks, Processes& processes) {
   return with_output(task.output, task.cost, [&]<class Output>(const Output& output) {
     if (options.precision == "float") {
-      return NetworkTrainer<Output, float>(task, output, split, options, start, callback, on_update)
+      return NetworkTrainer<Output, float>(task, output, split, options, start, callbacks,
+                                           processes)
           .run();
     }
-    return NetworkTrainer<Output, double>(task, output, split, options, start, callback, on_update)
+    return NetworkTrainer<Output, double>(task, output, split, options, start, callbacks, processes)
         .run();
   });
+}
+
+TrainedNetwork train_network(const NetworkTask& task, const Split& split,
+                             const NetworkTrainingOptions& options, const TrainingState& start,
+                             const EpochCallback& callback, const UpdateCallback& on_update) {
+  OneProcess alone;
+  TrainingCallbacks callbacks;
+  callbacks.on_epoch = callback;
+  callbacks.on_update = on_update;
+  return train_network(task, split, options, start, callbacks, alone);
 }
 
 TrainedNetwork train_network(const NetworkTask& task, const Split& split,

@@ -26,6 +26,7 @@
 
 #include "nn/data/feature_scale.hpp"
 #include "nn/data/split.hpp"
+#include "nn/processes/processes.hpp"
 #include "nn/program/chapter.hpp"
 #include "nn/program/network_options.hpp"
 #include "nn/program/network_scores.hpp"
@@ -56,6 +57,8 @@ struct NetworkTrainingOptions {
   std::string resume;        ///< a model to go on from, or empty
   std::string predict;       ///< a file with new rows, or empty
   std::string predictions;   ///< a file to write, or empty
+  std::string checkpoint;    ///< a model to write again and again, or empty
+  std::size_t checkpoint_every = 1;  ///< after how many epochs
 
   bool every_epoch = true;      ///< whether all rows are looked at after each epoch, or at the ends
   bool keep_history = true;     ///< whether all records are kept, or the first and the last alone
@@ -120,6 +123,16 @@ struct UpdateNow {
 using EpochCallback = std::function<bool(const EpochRecord&)>;
 /// Sees each update after it is made, and returns whether to go on. An empty one goes on.
 using UpdateCallback = std::function<bool(const UpdateNow&)>;
+/// Sees all that it takes to go on.
+using StateCallback = std::function<void(const TrainingState&)>;
+
+/// Who hears of a training while it goes on.
+struct TrainingCallbacks {
+  EpochCallback on_epoch;        ///< each record
+  UpdateCallback on_update;      ///< each update
+  StateCallback on_state;        ///< the state after every so many epochs
+  std::size_t states_every = 1;  ///< how many, 1 or more
+};
 
 /// Trains the network of a task on the rows of `split.training`, and looks at those of `split.test`
 /// after each epoch.
@@ -150,6 +163,23 @@ using UpdateCallback = std::function<bool(const UpdateNow&)>;
 TrainedNetwork train_network(const NetworkTask& task, const Split& split,
                              const NetworkTrainingOptions& options, const TrainingState& start,
                              const EpochCallback& callback, const UpdateCallback& on_update = {});
+
+/// The same by many processes, which share the rows out: each holds those that its task has, and
+/// all call it together, with what is the same in all of them. Then what comes out is the same in
+/// all of them, bit for bit, and differs from that of one process by rounding alone. Each works
+/// with one thread. Where a callback of one of them asks for the end, all end after the update
+/// behind it.
+///
+/// \param task of which the process holds its share of the rows
+/// \param split of the rows of all
+/// \param options as above
+/// \param start as above
+/// \param callbacks who hears of it, in this process
+/// \param processes that share the rows out
+/// \throws ProcessesDiffer as SharedBatchCost; and the above
+TrainedNetwork train_network(const NetworkTask& task, const Split& split,
+                             const NetworkTrainingOptions& options, const TrainingState& start,
+                             const TrainingCallbacks& callbacks, Processes& processes);
 
 /// The same from the task's first parameters.
 TrainedNetwork train_network(const NetworkTask& task, const Split& split,
@@ -184,14 +214,24 @@ void add_network_training_options(CommandLine& line, NetworkTrainingOptions& opt
 /// \throws TrainingDiverged or Interrupted after printing
 void run_network_training(NetworkTrainingOptions options);
 
+/// The same by many processes, each with its share of the rows: all call it together. The first of
+/// them writes and prints. Where something is refused in one of them, it ends in all, see
+/// together().
+///
+/// \param options with options.checkpoint as well
+/// \param processes that share the rows out
+/// \throws the above, EndedByAnother
+void run_network_training(NetworkTrainingOptions options, Processes& processes);
+
 /// The command without data: predicts new rows by a model.
 ///
 /// \throws UsageError, InputError if something is refused
 void run_network_prediction(const NetworkTrainingOptions& options);
 
 /// Gives a chapter the command: the options, and the training where there is data of the reader's
-/// own; or the prediction, where there is a model and no data. The options are filled when the
-/// command line is read, and must be there as long as the chapter.
+/// own, in all processes that the chapter runs in; or the prediction, where there is a model and no
+/// data. The options are filled when the command line is read, and must be there as long as the
+/// chapter.
 void trains_network(Chapter& chapter, NetworkTrainingOptions& options);
 
 }  // namespace nn

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "nn/data/utf8.hpp"
+#include "nn/processes/processes.hpp"
 #include "nn/program/data_options.hpp"
 #include "nn/program/errors.hpp"
 
@@ -50,6 +51,8 @@ int run_program(int argc, char** argv, const std::function<void(int, char**)>& b
     return complain(program, error.what(), failed);
   } catch (const TrainingSaturated& error) {
     return complain(program, error.what(), failed);
+  } catch (const EndedByAnother&) {
+    return success;  // the one that failed says so, and its status is that of all
   } catch (const Interrupted& error) {
     return complain(program, error.what(), ended_by_signal + error.signal());
   } catch (const UsageError& error) {

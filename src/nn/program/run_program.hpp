@@ -8,7 +8,8 @@
 namespace nn {
 
 /// Runs `body(argc, argv)` and returns the program's exit status:
-/// - 0 if the body returned and all of stdout was written,
+/// - 0 if the body returned and all of stdout was written; or if it threw EndedByAnother: then
+///   another process says what is wrong, and has the status,
 /// - 1 if it threw CheckFailed, TrainingDiverged or TrainingSaturated,
 /// - 2 if it threw anything else (a UsageError, an InputError, a shape that does not fit, no memory
 ///   left), or if stdout could not be written,

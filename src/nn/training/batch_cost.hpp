@@ -78,17 +78,43 @@ class BatchCost {
   /// another length than the network has parameters; std::domain_error if a target is none for this
   /// output.
   T evaluate(std::span<const std::size_t> rows, const Vector<T>& theta, Vector<T>* gradient) {
-    return evaluate(rows, theta, gradient, nullptr, 0);
+    return evaluate_all(rows, theta, gradient, {});
   }
 
   /// The same with dropout: units are dropped as `dropout` says for this epoch. Behind an
   /// evaluation without it, room for the masks is made anew.
   T evaluate(std::span<const std::size_t> rows, const Vector<T>& theta, Vector<T>* gradient,
              const Dropout& dropout, std::uint64_t epoch) {
-    return evaluate(rows, theta, gradient, &dropout, epoch);
+    return evaluate_all(rows, theta, gradient, {&dropout, epoch, 0});
+  }
+
+  /// What these rows give to the mean over a batch of n, of which they are a part, and to its
+  /// gradient: parts that have all rows of the batch between them add up to what evaluate() says of
+  /// the whole batch. It is not cut any further, and takes one thread: with half of the rows, the
+  /// products of eighths would be too small to be fast.
+  ///
+  /// \param rows of the part, counted in this data
+  /// \param n how many rows the whole batch has
+  /// \param theta θ
+  /// \param gradient where the slopes go, or null
+  /// \param dropout which units are dropped
+  /// \param epoch in which epoch
+  /// \param first_row the number of this data's first row among all rows, for the masks
+  /// \throws ShapeError, std::domain_error as evaluate()
+  T evaluate_part(std::span<const std::size_t> rows, std::size_t n, const Vector<T>& theta,
+                  Vector<T>* gradient, const Dropout& dropout, std::uint64_t epoch,
+                  std::size_t first_row) {
+    return evaluate(rows, 1, static_cast<T>(n), theta, gradient, {&dropout, epoch, first_row});
   }
 
  private:
+  /// Which units are dropped, if any.
+  struct Dropping {
+    const Dropout* dropout = nullptr;
+    std::uint64_t epoch = 0;
+    std::size_t first_row = 0;
+  };
+
   /// What one thread needs for its part of a batch.
   struct Part {
     std::span<const std::size_t> rows;
@@ -101,14 +127,18 @@ class BatchCost {
   };
 
   // [batch-cost-evaluate]
-  T evaluate(std::span<const std::size_t> rows, const Vector<T>& theta, Vector<T>* gradient,
-             const Dropout* dropout, std::uint64_t epoch) {
+  T evaluate_all(std::span<const std::size_t> rows, const Vector<T>& theta, Vector<T>* gradient,
+                 const Dropping& dropping) {
+    const std::size_t count = parts_of_batch(rows.size(), theta.size());
+    return evaluate(rows, count, static_cast<T>(rows.size()), theta, gradient, dropping);
+  }
+
+  T evaluate(std::span<const std::size_t> rows, std::size_t count, T n, const Vector<T>& theta,
+             Vector<T>* gradient, const Dropping& dropping) {
     require_samples("BatchCost", rows.size());
     require_same_size("BatchCost", theta.size(), parameter_count(network_));
     if (gradient != nullptr) require_same_size("BatchCost", gradient->size(), theta.size());
-    const std::size_t count = parts_of_batch(rows.size(), theta.size());
     if (parts_.size() < count) parts_.resize(count);
-    const T n = static_cast<T>(rows.size());
     pool_.for_each(count, [&](std::size_t k) noexcept {
       Part& part = parts_[k];
       part.rows = rows.subspan(rows.size() * k / count,
@@ -116,19 +146,19 @@ class BatchCost {
       // The first part writes where the sum is wanted.
       if (gradient != nullptr && k > 0) part.gradient.resize(theta.size(), false);
       Vector<T>* const slopes = gradient == nullptr ? nullptr : k == 0 ? gradient : &part.gradient;
-      evaluate_part(part, theta, n, slopes, dropout, epoch);
+      look_at(part, theta, n, slopes, dropping);
     });
     return add_up(count, gradient);
   }
   // [batch-cost-evaluate]
 
-  void evaluate_part(Part& part, const Vector<T>& theta, T n, Vector<T>* slopes,
-                     const Dropout* dropout, std::uint64_t epoch) noexcept {
+  void look_at(Part& part, const Vector<T>& theta, T n, Vector<T>* slopes,
+               const Dropping& dropping) noexcept {
     try {
       take_rows(*X_, part.rows, part.X);
       take_rows(*Y_, part.rows, part.Y);
-      if (dropout != nullptr) {
-        dropout->draw(network_, epoch, part.rows, part.pass);
+      if (dropping.dropout != nullptr) {
+        dropping.dropout->draw(network_, dropping.epoch, part.rows, part.pass, dropping.first_row);
       } else {
         part.pass.masks.clear();
       }

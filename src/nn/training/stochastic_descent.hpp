@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <stdexcept>
+#include <utility>
 
 #include "nn/training/batch_cost.hpp"
 #include "nn/training/batches.hpp"
@@ -40,20 +41,31 @@ struct StochasticOptions {
 /// What an update does depends on the options, on θ, on what the optimizer remembers, and on t:
 /// with these four a training goes on exactly where it was interrupted, in the middle of an epoch,
 /// too.
+///
+/// \tparam Output see NetworkCost
+/// \tparam Cost what a batch costs: BatchCost, or SharedBatchCost where many processes share the
+/// rows
 // [stochastic-descent]
-template <class Output, std::floating_point T>
+template <class Output, std::floating_point T, class Cost = BatchCost<Output, T>>
 class StochasticDescent {
  public:
   /// X and Y as for BatchCost: they are looked at, not copied.
   ///
+  /// \param network its shape
+  /// \param output the loss
+  /// \param X a sample a row
+  /// \param Y a row of targets for each sample
+  /// \param options how it is trained
+  /// \param more what else the Cost takes
   /// \throws ShapeError as BatchCost; std::invalid_argument unless m, α, ω and p are what Batches,
   ///         GradientDescent and Dropout accept, ω is not negative, and αω ≤ 1.
+  template <class... More>
   StochasticDescent(const Network& network, const Output& output, const Matrix<T>& X,
-                    const Matrix<T>& Y, const StochasticOptions& options)
+                    const Matrix<T>& Y, const StochasticOptions& options, More&&... more)
       : network_(network),
         options_(options),
-        cost_(network, output, X, Y, options.threads),
-        batches_(X.size1(), options.batch_size),
+        cost_(network, output, X, Y, options.threads, std::forward<More>(more)...),
+        batches_(cost_.samples(), options.batch_size),
         dropout_(options.dropout, options.seed),
         gradient_(parameter_count(network)) {
     valid_learning_rate(options.learning_rate);
@@ -104,11 +116,13 @@ class StochasticDescent {
   std::size_t last() const { return batches_.count() * options_.epochs; }
   /// Goes on as if so many updates had been made.
   void set_updates(std::size_t updates) { updates_ = updates; }
+  /// What a batch costs.
+  Cost& cost() { return cost_; }
 
  private:
   Network network_;
   StochasticOptions options_;
-  BatchCost<Output, T> cost_;
+  Cost cost_;
   Batches batches_;
   Dropout dropout_;
   Vector<T> gradient_;
