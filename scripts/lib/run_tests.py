@@ -173,6 +173,8 @@ def run_tests(options, chapter):
         # The programs too: scripts/weave reads the tests' reports and what the programs print.
         programs = chapters.all_chapters() if everything else [chapter]
         targets = [*names, *(program.name for program in programs)]
+        if everything:
+            targets.append("nn_tests")  # with what tests/scripts/test_machines.py runs
     if not names:
         what = "exercises with a test" if options.exercise is not None else "tests"
         print(f"test: no {what} here", file=sys.stderr)

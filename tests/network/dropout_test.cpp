@@ -107,6 +107,26 @@ TEST(Dropout, MasksOfASampleAreAStreamOfItsOwn) {
   });
 }
 
+// A process that holds some of the samples draws the masks that all of them together would have.
+TEST(Dropout, MasksOfSamplesThatAreCountedFromAnotherOne) {
+  property([](Check& check) {
+    const DrawnNetwork drawn = draw_network();
+    const Dropout dropout(*uniform(0.01, 0.99).as("p"), *any_seed().as("seed"));
+    const std::uint64_t epoch = *any_seed().as("epoch");
+    const std::size_t first = *dimension(0, 100'000).as("first");
+    const Rows samples = draw_rows(1000);
+    Rows shifted = samples;
+    for (std::size_t& sample : shifted) sample += first;
+    NetworkPass<double> pass;
+    dropout.draw(drawn.network, epoch, samples, pass, first);
+    const auto expected = masks_of<double>(drawn.network, dropout, epoch, shifted);
+    check.holds(same_masks(pass.masks, expected), "bit for bit");
+    dropout.draw(drawn.network, epoch, samples, pass, 0);
+    check.holds(same_masks(pass.masks, masks_of<double>(drawn.network, dropout, epoch, samples)),
+                "from the first one on");
+  });
+}
+
 TEST(Dropout, MasksOfASampleDoNotDependOnItsBatch) {
   property([](Check& check) {
     const DrawnNetwork drawn = draw_network();

@@ -151,7 +151,7 @@ class Catalogue(unittest.TestCase):
 SMALL = {"parameters", "slopes", "probability-required", "neuron-cost", "descent-options", "real-log1p",
          "row", "cast", "samples-required", "direction-required", "slope-along-a-direction",
          "zero-neuron", "perceptron-label", "perceptron-mistake", "take-rows",
-         "result-files"}
+         "result-files", "processes"}
 
 
 class WholeCatalogue(unittest.TestCase):

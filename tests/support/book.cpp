@@ -213,11 +213,14 @@ void Derivation::at_least(const std::string& reason, double value) {
   previous_ = scalar(value);
 }
 
-void Derivation::wrong_step(const std::string& reason, double value) {
+void Derivation::wrong_step(const std::string& reason, const Vector<double>& value) {
   name_of_next(reason);
   has_wrong_step_ = true;
-  wrong_difference_ = std::max(wrong_difference_, std::abs(value - previous_(0)));
-  previous_ = scalar(value);
+  require_same_size("wrong_step", value.size(), previous_.size());
+  for (std::size_t k = 0; k < value.size(); ++k) {
+    wrong_difference_ = std::max(wrong_difference_, std::abs(value(k) - previous_(k)));
+  }
+  previous_ = value;
 }
 
 namespace {

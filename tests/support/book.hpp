@@ -107,7 +107,8 @@ class Derivation {
 
   /// A line of a "find the wrong step" exercise that does not follow from the line before it. The
   /// next line is compared with this one. That it is wrong must show in some case of the run.
-  void wrong_step(const std::string& reason, double value);
+  void wrong_step(const std::string& reason, double value) { wrong_step(reason, scalar(value)); }
+  void wrong_step(const std::string& reason, const Vector<double>& value);
 
   const std::vector<std::string>& reasons() const { return reasons_; }
   double largest_wrong_difference() const { return wrong_difference_; }

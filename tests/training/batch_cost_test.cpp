@@ -23,6 +23,7 @@
 #include "tests/support/gradient_check.hpp"
 #include "tests/support/message_of.hpp"
 #include "tests/support/network_oracle.hpp"
+#include "tests/support/term_sizes.hpp"
 
 using namespace nn;
 using namespace nn::test;
@@ -223,6 +224,89 @@ void allocates_nothing_after_the_largest(Check& check) {
   });
 }
 
+/// Rows that are dealt out at random, each part a part of the whole: within the bound of rounding,
+/// whatever the parts are.
+template <class T>
+void parts_add_up_to_the_whole(Check& check) {
+  with_some_output([&](const auto& output) {
+    using Output = std::decay_t<decltype(output)>;
+    const Task<T> task = draw_task<T>(output);
+    const Rows rows = draw_rows(task.n(), 15);
+    const Dropout dropout = draw_dropout();
+    const std::uint64_t epoch = *any_seed().as("epoch");
+    std::vector<Rows> parts(*dimension(1, 4).as("parts"));
+    for (const std::size_t row : rows) {
+      parts[*dimension(0, parts.size() - 1).as("part")].push_back(row);
+    }
+    BatchCost<Output, T> cost(task.network, output, task.X, task.Y);
+    const Evaluated<T> whole = evaluate(cost, rows, task.theta, dropout, epoch);
+    Evaluated<T> sum{T(0), Vector<T>(task.theta.size(), T(0))};
+    for (const Rows& part : parts) {
+      if (part.empty()) continue;
+      Vector<T> slopes(task.theta.size(), nan_of<T>);
+      const std::size_t m = rows.size();
+      const T value = cost.evaluate_part(part, m, task.theta, &slopes, dropout, epoch, 0);
+      check.holds(cost.evaluate_part(part, m, task.theta, nullptr, dropout, epoch, 0) == value,
+                  "the same without a gradient");
+      sum.value += value;
+      sum.gradient += slopes;
+    }
+    const TermSizes sizes = term_sizes(cost, rows, task.theta, dropout, epoch);
+    check.at_most(static_cast<double>(std::abs(sum.value - whole.value)),
+                  costs_may_differ_by<T>(rows.size(), sizes.value), 0, "the cost");
+    for (std::size_t j = 0; j < task.theta.size(); ++j) {
+      check.at_most(static_cast<double>(std::abs(sum.gradient(j) - whole.gradient(j))),
+                    slopes_may_differ_by<T>(rows.size(), sizes.slopes(j)), 0, "a slope");
+    }
+  });
+}
+
+/// A part's cost and slopes.
+template <class Output, class T>
+Evaluated<T> evaluate_part(BatchCost<Output, T>& cost, const Rows& rows, std::size_t n,
+                           const Vector<T>& theta, const Dropout& dropout, std::uint64_t epoch,
+                           std::size_t first_row) {
+  Vector<T> gradient(theta.size(), nan_of<T>);
+  const T value = cost.evaluate_part(rows, n, theta, &gradient, dropout, epoch, first_row);
+  return {value, gradient};
+}
+
+/// The rows [first, n) as data of their own, of which some are a part of a batch.
+template <class T>
+void units_are_dropped_by_the_rows_of_all(Check& check) {
+  with_some_output([&](const auto& output) {
+    using Output = std::decay_t<decltype(output)>;
+    const Task<T> task = draw_task<T>(output);
+    const std::size_t first = *dimension(0, task.n() - 1).as("first");
+    Rows rows = draw_rows(task.n() - first);
+    const std::size_t m = rows.size() + *dimension(0, 5).as("rows elsewhere");
+    const Dropout dropout = draw_dropout();
+    const std::uint64_t epoch = *any_seed().as("epoch");
+    Rows held(task.n() - first);
+    for (std::size_t i = 0; i < held.size(); ++i) held[i] = first + i;
+    const Matrix<T> X = rows_at(task.X, held);
+    const Matrix<T> Y = rows_at(task.Y, held);
+    BatchCost<Output, T> of_some(task.network, output, X, Y);
+    const Evaluated<T> computed =
+        evaluate_part(of_some, rows, m, task.theta, dropout, epoch, first);
+    for (std::size_t& row : rows) row += first;
+    BatchCost<Output, T> of_all(task.network, output, task.X, task.Y);
+    is_same(check, computed, evaluate_part(of_all, rows, m, task.theta, dropout, epoch, 0));
+  });
+}
+
+/// A part of a batch of n, from copies, and from masks that are drawn for all of them at once.
+template <class Output>
+Evaluated<double> part_from_copies(const Output& output, const Task<double>& task, const Rows& rows,
+                                   std::size_t n, const Dropout& dropout, std::uint64_t epoch) {
+  NetworkPass<double> pass;
+  dropout.draw(task.network, epoch, rows, pass);
+  Vector<double> gradient(task.theta.size(), nan_of<double>);
+  const double value = part_of_cost(task.network, output, task.theta, rows_at(task.X, rows),
+                                    rows_at(task.Y, rows), number(n), pass, &gradient);
+  return {value, gradient};
+}
+
 }  // namespace
 
 // The mean and its gradient ---------------------------------------------------------------------
@@ -405,6 +489,41 @@ TEST(BatchCost, AllocatesNothingAfterTheLargestBatch) {
   property([](Check& check) {
     allocates_nothing_after_the_largest<double>(check);
     allocates_nothing_after_the_largest<float>(check);
+  });
+}
+
+// A part of a batch ------------------------------------------------------------------------------
+
+TEST(BatchCost, PartsAddUpToTheWhole) {
+  property([](Check& check) {
+    parts_add_up_to_the_whole<double>(check);
+    parts_add_up_to_the_whole<float>(check);
+  });
+}
+
+TEST(BatchCost, OfAPartDropsUnitsByTheRowsOfAll) {
+  property([](Check& check) {
+    units_are_dropped_by_the_rows_of_all<double>(check);
+    units_are_dropped_by_the_rows_of_all<float>(check);
+  });
+}
+
+// A part is one sum, however large it is and whatever the threads. A large one takes a hundred
+// times as long: one case in fifty.
+TEST(BatchCost, OfAPartIsNotCutAnyFurther) {
+  std::size_t cases = 0;
+  property([&](Check& check) {
+    const bool is_large = cases++ % 50 == 0;
+    const LinearSquaredError output;
+    const Task<double> task = is_large ? draw_large_task() : draw_task<double>(output);
+    const Rows rows = is_large ? draw_many_rows(task.n(), 2) : draw_rows(task.n());
+    const std::size_t n = rows.size() + *dimension(0, 9).as("rows elsewhere");
+    const Dropout dropout = draw_dropout();
+    const std::uint64_t epoch = *any_seed().as("epoch");
+    const std::size_t threads = *dimension(1, 2).as("threads");
+    BatchCost<LinearSquaredError, double> cost(task.network, output, task.X, task.Y, threads);
+    is_same(check, evaluate_part(cost, rows, n, task.theta, dropout, epoch, 0),
+            part_from_copies(output, task, rows, n, dropout, epoch));
   });
 }
 

@@ -67,6 +67,7 @@ class MpiProcesses final : public Processes {
   void maximum(std::span<double> numbers) override { reduce(numbers, MPI_MAX); }
 
   void pass_on(std::span<const double> give, std::span<double> take) override {
+    require_same_size("pass_on", give.size(), take.size());
     const Patience patience(seconds_);
     const int right = (rank_ + 1) % count_;
     const int left = (rank_ + count_ - 1) % count_;

@@ -44,8 +44,10 @@ class Processes {
   /// The largest of what all have there, entry by entry; no entry is NaN.
   virtual void maximum(std::span<double> numbers) = 0;
 
-  /// Around the ring: gives numbers to process (p + 1) mod P while taking some from process
-  /// (p − 1) mod P, as many as that one gives.
+  /// Around the ring: gives numbers to process (p + 1) mod P while taking as many from process
+  /// (p − 1) mod P.
+  ///
+  /// \throws ShapeError if they are not as many
   virtual void pass_on(std::span<const double> give, std::span<double> take) = 0;
 
   /// Whether it is the one that prints and writes.

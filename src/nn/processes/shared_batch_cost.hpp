@@ -11,6 +11,7 @@
 #include <optional>
 #include <span>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "nn/network/dropout.hpp"
@@ -75,7 +76,10 @@ class SharedBatchCost {
   // [shared-batch-cost-evaluate]
   T evaluate(std::span<const std::size_t> rows, const Vector<T>& theta, Vector<T>* gradient,
              const Dropout& dropout, std::uint64_t epoch) {
-    if (processes_.count() == 1) return own_->evaluate(rows, theta, gradient, dropout, epoch);
+    if (processes_.count() == 1) {
+      hands_ = hand_;
+      return own_->evaluate(rows, theta, gradient, dropout, epoch);
+    }
     take_held(rows);
     T part = T(0);
     if (!held_rows_.empty()) {
@@ -99,8 +103,11 @@ class SharedBatchCost {
  private:
   /// The rows of a batch that are held here, counted from the first of those.
   void take_held(std::span<const std::size_t> rows) {
+    require_samples("SharedBatchCost", rows.size());
     held_rows_.clear();
     for (const std::size_t row : rows) {
+      if (row >= samples_)
+        throw ShapeError("SharedBatchCost: there is no row " + std::to_string(row));
       if (held_.contains(row)) held_rows_.push_back(row - held_.first);
     }
   }

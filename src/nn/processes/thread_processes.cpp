@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "nn/scalar/linear_algebra.hpp"
+
 namespace nn {
 
 namespace {
@@ -16,6 +18,7 @@ std::string process_name(std::size_t rank) { return "process " + std::to_string(
 
 /// What a process brings when all meet.
 struct Call {
+  const char* unit = "";                            ///< in messages: what these are
   const char* what = "";                            ///< in messages: what it does with the numbers
   std::size_t size = 0;                             ///< how many there are
   void* numbers = nullptr;                          ///< of what type is known to those who meet
@@ -45,7 +48,10 @@ class Meeting {
     } else {
       changed_.wait(lock, [&] { return number_ != number || somebody_ended(); });
     }
-    if (number_ == number) throw ProcessesLost(why_lost(rank));
+    if (number_ == number) {
+      --arrived_;
+      throw ProcessesLost(why_lost(rank));
+    }
     if (!mismatch_.empty()) throw ProcessesLost(mismatch_);
   }
 
@@ -71,10 +77,12 @@ class Meeting {
     for (std::size_t p = 1; p < count(); ++p) {
       const Call& first = calls_[0];
       const Call& other = calls_[p];
-      if (first.size == other.size && std::string(first.what) == other.what) continue;
-      return process_name(0) + " " + first.what + " " + std::to_string(first.size) +
-             " numbers, and " + process_name(p) + " " + other.what + " " +
-             std::to_string(other.size);
+      const bool are_alike = first.size == other.size && std::string(first.what) == other.what &&
+                             std::string(first.unit) == other.unit;
+      if (are_alike) continue;
+      return process_name(0) + " " + first.what + " " + std::to_string(first.size) + " " +
+             first.unit + ", and " + process_name(p) + " " + other.what + " " +
+             std::to_string(other.size) + " " + other.unit;
     }
     return "";
   }
@@ -87,6 +95,10 @@ class Meeting {
   std::size_t number_ = 0;  ///< of the meeting
   std::string mismatch_;
 };
+
+const char* unit_of(const double* /*numbers*/) { return "numbers"; }
+const char* unit_of(const float* /*numbers*/) { return "floats"; }
+const char* unit_of(const std::uint64_t* /*numbers*/) { return "whole numbers"; }
 
 /// All get what `add` makes of their numbers, from the first process to the last.
 template <class T, class Add>
@@ -101,7 +113,7 @@ Call all_get(const char* what, std::span<T> numbers, Add add) {
       std::copy_n(first, calls[0].size, static_cast<T*>(calls[p].numbers));
     }
   };
-  return {what, numbers.size(), numbers.data(), nullptr, combine};
+  return {unit_of(numbers.data()), what, numbers.size(), numbers.data(), nullptr, combine};
 }
 
 class ThreadProcess final : public Processes {
@@ -119,13 +131,15 @@ class ThreadProcess final : public Processes {
                                  [](double a, double b) { return std::max(a, b); }));
   }
   void pass_on(std::span<const double> give, std::span<double> take) override {
+    require_same_size("pass_on", give.size(), take.size());
     const auto combine = [](std::vector<Call>& calls) {
       for (std::size_t p = 0; p < calls.size(); ++p) {
         const Call& left = calls[(p + calls.size() - 1) % calls.size()];
         std::copy_n(left.give, calls[p].size, static_cast<double*>(calls[p].numbers));
       }
     };
-    meeting_.meet(rank_, {"passes on", take.size(), take.data(), give.data(), combine});
+    meeting_.meet(
+        rank_, {unit_of(take.data()), "passes on", take.size(), take.data(), give.data(), combine});
   }
 
  private:
