@@ -282,8 +282,8 @@ TEST(ThreadProcesses, NoticeThatTheirNumbersAreOfOtherTypes) {
       }
     });
     const std::string size = std::to_string(N);
-    const std::string expected = "process 1 adds up " + size + " numbers, and process 2 adds up " +
-                                 size + " floats";
+    const std::string expected =
+        "process 1 adds up " + size + " numbers, and process 2 adds up " + size + " floats";
     for (const std::string& text : said) check.holds(text == expected, text);
   });
 }

@@ -31,6 +31,8 @@ _SECTION = re.compile(r'<h(?P<level>[1-4])(?: class="doxsection")?>\s*<a (?:clas
                       r'id="[\w-]+?--(?P<id>[^"]*)"(?: name="[^"]*")?></a>\s*(?P<title>.*?)</h[1-4]>',
                       re.S)
 _PAGE_ANCHOR = re.compile(r'<a class="anchor" id="md_[^"]*"></a>\s*')
+# What a class has from another one is on that one's page.
+_INHERITED = re.compile(r'<tr class="[^"]*\binherit(?:_header)? [^"]*">.*?</tr>\s*', re.S)
 _EMPTY = re.compile(r"<p ?>\s*</p>")
 _LINK = re.compile(r'<a (?P<head>[^>]*?)href="(?P<file>[^"#:]*)(?P<anchor>#[^"]*)?"(?P<tail>[^>]*)>'
                    r"(?P<words>.*?)</a>", re.S)
@@ -81,6 +83,7 @@ class Assembler:
         if name.startswith("source-"):
             return Sheet(name, words, self.linked(_whole_words(_code(content))), "code")
         if name.partition("-")[0] in ("library", "class", "concept"):
+            content = _INHERITED.sub("", content)
             return Sheet(name, self.library.title(name) or words,
                          self.linked(revealed(self.library.shown(content), self.set_tex)),
                          "library")

@@ -87,6 +87,7 @@ class ProcessesLost : public std::runtime_error {
 /// What the processes end with for whom another one speaks, see together().
 class EndedByAnother : public std::exception {
  public:
+  /// Why.
   const char* what() const noexcept override { return "another process failed"; }
 };
 

@@ -47,8 +47,8 @@ struct NetworkTask {
   std::size_t first_row = 0;  ///< the number of the first sample of X among all, from 0
   Vector<double> targets;  ///< where X has a share, the target of every sample: a number, or that
                            ///< of its class; else of length 0
-  Network network;                    ///< from the columns of X to those of Y
-  Vector<double> theta;               ///< its first parameters
+  Network network;         ///< from the columns of X to those of Y
+  Vector<double> theta;    ///< its first parameters
   std::vector<std::string> features;  ///< a name for each column of X
   std::vector<std::string> outputs;   ///< a name for each column of Y
   std::string output;                 ///< `linear`, `sigmoid` or `softmax`
