@@ -21,7 +21,8 @@ inline Figure efficiency_figure() {
                 "With one batch shared out it begins at 1, falls ever faster through one half and "
                 "ends near 0. With as many rows for each machine as for one it falls at first as "
                 "well, then stays high far longer.");
-  figure.x_axis("machines P", Scale::logarithmic).y_axis("efficiency").y_range(0, 1.05);
+  figure.x_axis("machines P", Scale::logarithmic).x_range(1, 1024);
+  figure.y_axis("efficiency").y_range(0, 1.05);
   figure.curve("one batch, shared out", 1, 1024,
                [&](double P) { return efficiency(P, job, wire); });
   figure.curve("a batch for each machine", 1, 1024,
@@ -39,7 +40,7 @@ inline Figure update_figure() {
                 "logarithmic. The computing falls in a straight line. The ring's time rises, first "
                 "to the time of the bytes, then with the latencies. Their sum falls, has its "
                 "lowest point at the marker, and rises again.");
-  figure.x_axis("machines P", Scale::logarithmic);
+  figure.x_axis("machines P", Scale::logarithmic).x_range(1, 4096);
   figure.y_axis("milliseconds", Scale::logarithmic);
   figure.curve("update", 1, 4096, [&](double P) { return 1e3 * update_seconds(P, job, wire); });
   figure.curve("computing", 1, 4096,

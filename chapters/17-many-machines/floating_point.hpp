@@ -55,7 +55,8 @@ inline void print_orders() {
     for (std::size_t j = 0; j < one.size(); ++j) {
       if (bound(j) > 0) share = std::max(share, std::abs(many(j) - one(j)) / bound(j));
     }
-    std::printf("%2zu %20.0e %28.2f\n", P, max_norm(many - one), share);
+    std::printf("%2zu %20s %28s\n", P, below(max_norm(many - one), 1e-15).c_str(),
+                below(share, 0.2).c_str());
   }
 }
 

@@ -23,6 +23,7 @@
 #include "nn/training/momentum.hpp"
 #include "nn/training/network_cost.hpp"
 #include "nn/training/stochastic_descent.hpp"
+#include "order_bound.hpp"
 #include "parts.hpp"
 
 namespace nn::chapter17 {
@@ -148,8 +149,9 @@ inline void print_history(Processes& real) {
   for (std::size_t epoch = 0; epoch < alone.size(); ++epoch) {
     const double one = cost.evaluate(alone[epoch], nullptr);
     const double many = cost.evaluate(both.path[epoch], nullptr);
-    std::printf("%5zu %12.6f %13.6f %12.0e %20.0e\n", epoch, one, many, std::abs(many - one),
-                max_norm(both.path[epoch] - alone[epoch]));
+    std::printf("%5zu %12.6f %13.6f %12s %20s\n", epoch, one, many,
+                below(std::abs(many - one), 1e-13).c_str(),
+                below(max_norm(both.path[epoch] - alone[epoch]), 1e-13).c_str());
   }
 }
 

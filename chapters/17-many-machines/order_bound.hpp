@@ -3,9 +3,12 @@
 /// \file
 /// How far a gradient may be from itself when its terms are added in another order.
 
+#include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 #include <span>
+#include <string>
 
 #include "nn/network/dropout.hpp"
 #include "nn/scalar/linear_algebra.hpp"
@@ -13,6 +16,15 @@
 #include "nn/training/batch_cost.hpp"
 
 namespace nn::chapter17 {
+
+/// `< 1e-14` of what is below that bound, and else the number: the digits of a difference that
+/// rounding makes are others on each machine.
+inline std::string below(double number, double bound) {
+  std::array<char, 32> text{};
+  const bool is_below = number < bound;
+  std::snprintf(text.data(), text.size(), is_below ? "< %g" : "%.1g", is_below ? bound : number);
+  return text.data();
+}
 
 /// Σ |term| of each slope: a batch has a term for each of its rows.
 template <class Output>

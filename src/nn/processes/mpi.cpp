@@ -5,10 +5,12 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
 
 #include "nn/scalar/linear_algebra.hpp"
 
@@ -23,26 +25,33 @@ MPI_Datatype type_of(const std::uint64_t* /*numbers*/) { return MPI_UINT64_T; }
 /// What a process says that has waited too long; a handler may only write what is there.
 std::array<char, 512> last_words{};
 
+/// Is the process waiting for others? A handler may read it.
+volatile std::sig_atomic_t is_waiting = 0;
+
 extern "C" void give_up(int /*number*/) {
-  const ssize_t written =
-      ::write(STDERR_FILENO, last_words.data(), std::string_view(last_words.data()).size());
+  if (is_waiting == 0) return;
+  const std::string_view words(last_words.data());
+  const ssize_t written = ::write(STDERR_FILENO, words.data(), words.size());
   ::_exit(written < 0 ? 2 : 1);
 }
 
-/// While one of these exists, the clock runs.
+/// A clock that runs while the process waits. To set an alarm takes longer than a small sum: it is
+/// set once a second, for a second more, and goes off unheard where nobody waits.
 class Patience {
  public:
-  explicit Patience(unsigned seconds) : seconds_(seconds) {
-    if (seconds_ > 0) ::alarm(seconds_);
+  explicit Patience(unsigned seconds) {
+    if (seconds == 0) return;
+    static std::chrono::steady_clock::time_point set_at;
+    const auto now = std::chrono::steady_clock::now();
+    if (now - set_at > std::chrono::seconds(1)) {
+      ::alarm(seconds + 1);
+      set_at = now;
+    }
+    is_waiting = 1;
   }
-  ~Patience() {
-    if (seconds_ > 0) ::alarm(0);
-  }
+  ~Patience() { is_waiting = 0; }
   Patience(const Patience&) = delete;
   Patience& operator=(const Patience&) = delete;
-
- private:
-  unsigned seconds_;
 };
 
 class MpiProcesses final : public Processes {
