@@ -69,10 +69,7 @@ class StochasticDescent {
         dropout_(options.dropout, options.seed),
         gradient_(parameter_count(network)) {
     valid_learning_rate(options.learning_rate);
-    const double share = options.learning_rate * options.weight_decay;
-    if (!(share >= 0 && share <= 1)) {
-      throw std::invalid_argument("the weight decay times the learning rate must be in [0, 1]");
-    }
+    require_good_decay(options);
   }
   StochasticDescent(const Network& network, const Output& output, const Matrix<T>&& X,
                     const Matrix<T>& Y, const StochasticOptions& options) = delete;
@@ -120,6 +117,13 @@ class StochasticDescent {
   Cost& cost() { return cost_; }
 
  private:
+  static void require_good_decay(const StochasticOptions& options) {
+    const double share = options.learning_rate * options.weight_decay;
+    if (!(share >= 0 && share <= 1)) {
+      throw std::invalid_argument("the weight decay times the learning rate must be in [0, 1]");
+    }
+  }
+
   Network network_;
   StochasticOptions options_;
   Cost cost_;
