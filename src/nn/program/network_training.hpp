@@ -37,7 +37,7 @@
 namespace nn {
 
 /// What to train, on what, how, and where the results go. The values here are the options'
-/// defaults; the last four are no options.
+/// defaults; the last three are no options.
 struct NetworkTrainingOptions {
   NetworkOptions network;             ///< data, shape and first parameters
   OptimizerOptions optimizer;         ///< which, and its rate
